@@ -1,0 +1,7 @@
+//! Duizhao 对照: reads Chinese city health plans, tags their items by theme, sets two cities side by side.
+//!
+//! The rooms, each importing only rooms above it (kept by `tests/it/architecture.rs`):
+//! `text` → `import` → `plan` → `annotation` → `project` → `insight` → `export` → `app` → `ui`, `cli`.
+
+pub mod plan;
+pub mod text;
