@@ -1,0 +1,1 @@
+//! The headless commands: what `duizhao outline FILE` and its siblings print.

@@ -1,0 +1,1 @@
+//! Tables and reports out: csv, xlsx, docx, html, md, REFI-QDA.
