@@ -1,3 +1,25 @@
 //! The program without its window: state, commands, undo history, background jobs, settings.
 //!
-//! `App::run` is the only place that changes state. Not here: egui.
+//! [`App::run`] is the only place that changes state; views read [`App`] and send [`Command`]s. Not here: egui.
+//! Read in this order: `state` (what there is), `command` (what can be done), `run` (how it is done), `history`
+//! (undo), `marks` (annotations beside their nodes), `jobs` and `saver` (what runs in the background).
+
+mod command;
+mod edits;
+mod history;
+mod jobs;
+mod marks;
+mod navigation;
+mod opening;
+mod run;
+mod saver;
+mod settings;
+mod state;
+
+pub use command::{Command, Side};
+pub use history::{ChangeSet, EditName, History};
+pub use jobs::{ImportLine, ImportResult, Progress};
+pub use marks::{Marks, NodeMarks};
+pub use saver::SaveStatus;
+pub use settings::{Language, Places, Settings, Theme};
+pub use state::{App, Compare, Notice, NoticeKind, OpenPlan, Reading, Screen, View};

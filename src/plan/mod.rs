@@ -5,6 +5,7 @@
 //! Read in this order: `node` (the tree), `metadata`, `target` (what comes out), then `outline/` and `facts/`
 //! (how it is found, a file per step of the pipeline), `correction` (what a person set right).
 
+mod clause;
 mod correction;
 mod facts;
 mod metadata;
@@ -12,6 +13,7 @@ mod node;
 mod outline;
 mod target;
 
+pub use clause::{bare_number, clause_path};
 pub use correction::{Correction, Operation};
 
 pub use metadata::{Evidence, Fact, Genre, Metadata, Place};

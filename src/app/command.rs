@@ -1,0 +1,94 @@
+//! Everything a person can do. Menus, keys, the palette and tests all send these.
+
+use super::{Language, Screen, Theme};
+use crate::annotation::TagId;
+use crate::plan::NodeIx;
+use crate::project::PlanId;
+use std::path::PathBuf;
+
+/// One of the two plans of a comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Side {
+    /// City A, left.
+    A,
+    /// City B, right.
+    B,
+}
+
+/// Something to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    // Projects and plans
+    /// Open the project in this folder.
+    OpenProject(PathBuf),
+    /// Make a project in this (empty or new) folder and open it.
+    NewProject(PathBuf),
+    /// Open the sample project, made anew where it is missing.
+    OpenSample,
+    /// Import these files, and all files below these folders.
+    Import(Vec<PathBuf>),
+    /// Stop the import that is running; what is imported stays.
+    CancelImport,
+    /// Close the list of import results.
+    CloseImportReport,
+
+    // Moving about
+    /// Show a screen.
+    Show(Screen),
+    /// Open a plan in the reader.
+    OpenPlan(PlanId),
+    /// Put the focus on a node and bring it into view.
+    Focus(PlanId, NodeIx),
+    /// Move the focus by so many visible nodes (negative: up).
+    Step(i32),
+    /// Put the focus on the next item without a tag.
+    NextUntagged,
+    /// The reader scrolled: this node is now at the top.
+    Scrolled(PlanId, NodeIx),
+    /// Fold or unfold a node of the outline.
+    ToggleFold(PlanId, NodeIx),
+    /// Show only nodes with this tag (and the nodes above them).
+    FilterByTag(Option<TagId>),
+    /// Show or hide page furniture in the text.
+    ShowFurniture(bool),
+    /// To the place before.
+    Back,
+    /// To the place after.
+    Forward,
+
+    // Annotating
+    /// Put a tag on a node, or take it off.
+    ToggleTag(PlanId, NodeIx, TagId),
+    /// Write the note of a node; empty removes it.
+    SetNote(PlanId, NodeIx, String),
+    /// Take back the last edit.
+    Undo,
+    /// Do it again.
+    Redo,
+
+    // Comparing
+    /// Choose the plan of one side.
+    SetSide(Side, PlanId),
+    /// Exchange A and B.
+    SwapSides,
+    /// Bring the items with this tag next to each other; `None` shows both plans whole.
+    CompareTheme(Option<TagId>),
+
+    // The program
+    /// Who annotates from now on.
+    SetCoder(String),
+    /// Language of the interface; `None` follows the system.
+    SetLanguage(Option<Language>),
+    /// Colours.
+    SetTheme(Theme),
+    /// Size of the reading text in points, 13-28.
+    SetReadingSize(f32),
+    /// Fold the left panel away, or back.
+    ToggleLeft,
+    /// Fold the inspector away, or back.
+    ToggleInspector,
+    /// Close a notice.
+    DismissNotice(u64),
+    /// Try to save again what could not be saved.
+    RetrySave,
+}

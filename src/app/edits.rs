@@ -1,0 +1,142 @@
+//! Edits: tagging, notes, undo and redo. Each is one named change set and goes to disk at once.
+
+use super::state::NoticeKind;
+use super::{App, ChangeSet, EditName, Marks};
+use crate::annotation::{Anchor, Annotation, AnnotationId, Body, Edit, TagId};
+use crate::plan::{NodeIx, clause_path};
+use crate::project::{Change, PlanId};
+use jiff::Timestamp;
+
+impl App {
+    /// Puts a tag on a node or takes it off. In a facet that allows one tag, the new one replaces the old.
+    pub(super) fn toggle_tag(&mut self, plan: PlanId, node: NodeIx, tag: TagId) {
+        let Some(open) = self.plans.get(&plan) else { return };
+        if let Some(id) = open.marks.tagging(node, &tag) {
+            let edits = self.annotation(plan, id).map(Edit::remove).into_iter().collect();
+            return self.edit(plan, EditName::Untag(tag, self.clause(plan, node)), edits);
+        }
+        let Some(span) = open.plan.outline.get(node).map(|node| node.span) else { return };
+        let anchor = Anchor::new(&open.plan.text, span);
+        let mut edits: Vec<Edit> = self.excluded_by(plan, node, &tag).into_iter().map(Edit::remove).collect();
+        edits.push(Edit::put(Annotation::new(anchor, Body::Tag(tag.clone()), Timestamp::now())));
+        self.edit(plan, EditName::Tag(tag, self.clause(plan, node)), edits);
+    }
+
+    /// The taggings of a node that cannot stand beside `tag`: others of a facet that allows only one.
+    fn excluded_by(&self, plan: PlanId, node: NodeIx, tag: &TagId) -> Vec<Annotation> {
+        let Some((project, open)) = self.project.as_ref().zip(self.plans.get(&plan)) else { return Vec::new() };
+        let facet_of = |id: &TagId| project.codebook.tag(id).map(|tag| tag.facet.as_str());
+        let facet = facet_of(tag);
+        if facet.and_then(|id| project.codebook.facet(id)).is_none_or(|facet| facet.multiple) {
+            return Vec::new();
+        }
+        let marks = open.marks.of(node).into_iter().flat_map(|marks| &marks.tags);
+        let rivals = marks.filter(|(other, _)| facet_of(other) == facet);
+        rivals.filter_map(|&(_, id)| self.annotation(plan, id)).collect()
+    }
+
+    /// Writes the note of a node; an empty one is removed.
+    pub(super) fn set_note(&mut self, plan: PlanId, node: NodeIx, note: &str) {
+        let Some(open) = self.plans.get(&plan) else { return };
+        let before = open.marks.of(node).and_then(|marks| marks.note.as_ref());
+        if before.map_or("", |(_, words)| words.as_str()) == note {
+            return;
+        }
+        let before = before.and_then(|&(id, _)| self.annotation(plan, id));
+        let after = if note.is_empty() {
+            None
+        } else if let Some(before) = &before {
+            Some(Annotation { body: Body::Note(note.to_owned()), modified: Timestamp::now(), ..before.clone() })
+        } else {
+            let Some(span) = open.plan.outline.get(node).map(|node| node.span) else { return };
+            let anchor = Anchor::new(&open.plan.text, span);
+            Some(Annotation::new(anchor, Body::Note(note.to_owned()), Timestamp::now()))
+        };
+        self.edit(plan, EditName::Note(self.clause(plan, node)), vec![Edit { before, after }]);
+    }
+
+    /// Carries out edits of the coder's sheet on a plan as one change set.
+    fn edit(&mut self, plan: PlanId, name: EditName, edits: Vec<Edit>) {
+        let coder = self.coder();
+        let change = |edit| Change::Annotation { plan, coder: coder.clone(), edit };
+        let set = ChangeSet { name, changes: edits.into_iter().map(change).collect() };
+        if self.carry_out(&set) {
+            self.history.record(set);
+        }
+    }
+
+    pub(super) fn undo(&mut self) {
+        let Some(set) = self.history.pop_done() else { return };
+        if self.carry_out(&set.inverse()) {
+            self.history.push_undone(set);
+        }
+    }
+
+    pub(super) fn redo(&mut self) {
+        let Some(set) = self.history.pop_undone() else { return };
+        if self.carry_out(&set) {
+            self.history.push_done(set);
+        }
+    }
+
+    /// Carries out a change set whole or not at all, saves what it touched, and marks the plans anew.
+    fn carry_out(&mut self, set: &ChangeSet) -> bool {
+        let Some(project) = &mut self.project else { return false };
+        let mut touched = Vec::new();
+        for (done, change) in set.changes.iter().enumerate() {
+            if let Ok(file) = project.apply(change) {
+                touched.push(file);
+                continue;
+            }
+            for change in set.changes[..done].iter().rev() {
+                // What was just done can be taken back: nothing came between.
+                let _ = project.apply(&change.inverse());
+            }
+            self.notify(NoticeKind::Conflict);
+            return false;
+        }
+        touched.sort();
+        touched.dedup();
+        for file in touched {
+            if let Some(snapshot) = project.snapshot(&file) {
+                self.saver.save(file, snapshot);
+            }
+        }
+        for change in &set.changes {
+            if let Change::Annotation { plan, .. } = change {
+                self.remark(*plan);
+            }
+        }
+        true
+    }
+
+    /// Sorts the coder's annotations of a plan to its nodes anew.
+    pub(super) fn remark(&mut self, id: PlanId) {
+        let coder = self.coder();
+        let Some((project, open)) = self.project.as_ref().zip(self.plans.get_mut(&id)) else { return };
+        open.marks = Marks::new(&open.plan, project.annotations(id, &coder));
+        open.revision += 1;
+    }
+
+    pub(super) fn remark_all(&mut self) {
+        for id in self.plans.keys().copied().collect::<Vec<_>>() {
+            self.remark(id);
+        }
+    }
+
+    fn annotation(&self, plan: PlanId, id: AnnotationId) -> Option<Annotation> {
+        let sheets = self.project.as_ref()?.plans.get(&plan)?.sheets.as_ref()?;
+        sheets.get(&self.coder())?.get(id).cloned()
+    }
+
+    /// The clause number of a node as shown: `(二)-1`; the first words where it has none.
+    pub fn clause(&self, plan: PlanId, ix: NodeIx) -> String {
+        let Some(open) = self.plans.get(&plan) else { return String::new() };
+        let path = clause_path(&open.plan.text, &open.plan.outline, ix, "-");
+        if !path.is_empty() {
+            return path;
+        }
+        let words = open.plan.outline.get(ix).map(|node| open.plan.text.slice(node.span)).unwrap_or_default();
+        words.chars().take(12).collect()
+    }
+}

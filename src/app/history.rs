@@ -1,0 +1,106 @@
+//! Undo and redo: named change sets with images before and after.
+
+use crate::annotation::{AnnotationId, Body, TagId};
+use crate::project::Change;
+
+/// What an edit is called, for "undo: …". Clause numbers are as shown: `(二)-1`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EditName {
+    /// A tag was put on a clause.
+    Tag(TagId, String),
+    /// A tag was taken off a clause.
+    Untag(TagId, String),
+    /// A note of a clause was written.
+    Note(String),
+}
+
+/// One edit: all its changes are taken back together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChangeSet {
+    /// What it is called.
+    pub name: EditName,
+    /// What it changed, in order.
+    pub changes: Vec<Change>,
+}
+
+/// The edits of this session.
+#[derive(Debug, Default)]
+pub struct History {
+    done: Vec<ChangeSet>,
+    undone: Vec<ChangeSet>,
+    /// Whether the next edit of the same note may join the last one.
+    open: bool,
+}
+
+impl ChangeSet {
+    /// The edit that takes this one back.
+    #[must_use]
+    pub fn inverse(&self) -> Self {
+        let changes = self.changes.iter().rev().map(Change::inverse).collect();
+        Self { name: self.name.clone(), changes }
+    }
+
+    /// The note it writes, where that is all it does.
+    fn note(&self) -> Option<AnnotationId> {
+        let [Change::Annotation { edit, .. }] = self.changes.as_slice() else { return None };
+        let is_note = |a: &crate::annotation::Annotation| matches!(a.body, Body::Note(_));
+        let notes = edit.before.iter().chain(&edit.after).all(is_note);
+        if notes { edit.id() } else { None }
+    }
+}
+
+impl History {
+    /// Records an edit that was carried out. Consecutive edits of the same note become one.
+    pub fn record(&mut self, set: ChangeSet) {
+        self.undone.clear();
+        if self.open
+            && let Some(last) = self.done.last_mut()
+            && set.note().is_some()
+            && last.note() == set.note()
+            && let ([Change::Annotation { edit: first, .. }], [Change::Annotation { edit: second, .. }]) =
+                (last.changes.as_mut_slice(), set.changes.as_slice())
+        {
+            first.after.clone_from(&second.after);
+            return;
+        }
+        self.open = set.note().is_some();
+        self.done.push(set);
+    }
+
+    /// Ends the joining of edits: the focus moved on.
+    pub fn close(&mut self) {
+        self.open = false;
+    }
+
+    /// The edit that undo would take back.
+    pub fn undo_name(&self) -> Option<&EditName> {
+        self.done.last().map(|set| &set.name)
+    }
+
+    /// The edit that redo would do again.
+    pub fn redo_name(&self) -> Option<&EditName> {
+        self.undone.last().map(|set| &set.name)
+    }
+
+    /// Takes the last edit off the history, to be carried out inversely by the caller.
+    pub fn pop_done(&mut self) -> Option<ChangeSet> {
+        self.open = false;
+        self.done.pop()
+    }
+
+    /// Takes the last undone edit off the history, to be carried out by the caller.
+    pub fn pop_undone(&mut self) -> Option<ChangeSet> {
+        self.open = false;
+        self.undone.pop()
+    }
+
+    /// Puts an edit that was taken back where redo finds it.
+    pub fn push_undone(&mut self, set: ChangeSet) {
+        self.undone.push(set);
+    }
+
+    /// Puts an edit that was done again where undo finds it.
+    pub fn push_done(&mut self, set: ChangeSet) {
+        self.done.push(set);
+    }
+}

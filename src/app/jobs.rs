@@ -1,0 +1,250 @@
+//! What runs in the background: opening, reading, importing. Results come back as [`Outcome`]s and are
+//! discarded where they belong to a project that is no longer open.
+
+use crate::plan::{self, Plan};
+use crate::project::{
+    Folder, IntakeError, PlanId, PlanRecord, Project, ProjectError, Sheets, create_sample, read_candidate,
+};
+use jiff::Timestamp;
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Which opened project a result belongs to.
+pub type Generation = u64;
+
+/// A result of background work.
+pub enum Outcome {
+    /// A project was opened (with what was damaged in it), or could not be.
+    Opened(Generation, Result<(Box<Project>, Vec<ProjectError>), Arc<IntakeError>>),
+    /// A plan was read, with its annotations.
+    Read(Generation, PlanId, Result<Arc<Plan>, ProjectError>),
+    /// The annotations of a plan were read.
+    Sheets(Generation, PlanId, Sheets, Vec<ProjectError>),
+    /// A file became a plan of the project.
+    Imported(Generation, Box<PlanRecord>, Arc<Plan>),
+    /// The import is at an end.
+    ImportDone(Generation, Vec<ImportLine>),
+}
+
+/// What became of one file of an import.
+#[derive(Clone, Debug)]
+pub struct ImportLine {
+    /// The file.
+    pub path: PathBuf,
+    /// What became of it.
+    pub result: ImportResult,
+}
+
+/// What became of a file.
+#[derive(Clone, Debug)]
+pub enum ImportResult {
+    /// It is a plan of the project now.
+    Imported(PlanId),
+    /// The project has the same bytes already.
+    Known(PlanId),
+    /// It could not be read.
+    Failed(Arc<IntakeError>),
+}
+
+/// How far an import is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Files done.
+    pub done: usize,
+    /// Files in all.
+    pub total: usize,
+    /// The file being read.
+    pub name: String,
+}
+
+/// Starts background work and collects its results.
+pub struct Jobs {
+    sender: Sender<Outcome>,
+    receiver: Receiver<Outcome>,
+    wake: Arc<dyn Fn() + Send + Sync>,
+    /// The import that is running.
+    import: Option<Import>,
+}
+
+struct Import {
+    progress: Arc<Mutex<Progress>>,
+    cancel: Arc<AtomicBool>,
+}
+
+/// Sends results and wakes the window.
+#[derive(Clone)]
+struct Post {
+    sender: Sender<Outcome>,
+    wake: Arc<dyn Fn() + Send + Sync>,
+}
+
+impl Post {
+    fn send(&self, outcome: Outcome) {
+        // The receiver is gone only while the program ends.
+        let _ = self.sender.send(outcome);
+        (self.wake)();
+    }
+}
+
+impl Jobs {
+    /// No work yet; `wake` is called whenever a result is there.
+    pub fn new(wake: Arc<dyn Fn() + Send + Sync>) -> Self {
+        let (sender, receiver) = channel();
+        Self { sender, receiver, wake, import: None }
+    }
+
+    /// The next result, if there is one.
+    pub fn next(&mut self) -> Option<Outcome> {
+        let outcome = self.receiver.try_recv().ok()?;
+        if matches!(outcome, Outcome::ImportDone(..)) {
+            self.import = None;
+        }
+        Some(outcome)
+    }
+
+    /// How far the running import is.
+    pub fn progress(&self) -> Option<Progress> {
+        let import = self.import.as_ref()?;
+        Some(import.progress.lock().unwrap_or_else(PoisonError::into_inner).clone())
+    }
+
+    /// Ends the running import after the file it is at.
+    pub fn cancel_import(&self) {
+        if let Some(import) = &self.import {
+            import.cancel.store(true, Ordering::Relaxed);
+        }
+    }
+
+    fn spawn(&self, name: &str, work: impl FnOnce(Post) + Send + 'static) {
+        let post = Post { sender: self.sender.clone(), wake: self.wake.clone() };
+        let _ = std::thread::Builder::new().name(name.into()).spawn(move || work(post));
+    }
+
+    /// Opens a project.
+    pub fn open(&self, generation: Generation, root: PathBuf) {
+        self.spawn("open", move |post| {
+            let result = Project::open(root).map(|(project, problems)| (Box::new(project), problems));
+            post.send(Outcome::Opened(generation, result.map_err(|error| Arc::new(error.into()))));
+        });
+    }
+
+    /// Opens the sample project, made anew where it is missing.
+    pub fn open_sample(&self, generation: Generation, root: PathBuf, title: String) {
+        self.spawn("sample", move |post| {
+            let result = match Project::open(&root) {
+                Ok((project, problems)) => Ok((Box::new(project), problems)),
+                Err(_) => create_sample(&root, &title, Timestamp::now())
+                    .map(|project| (Box::new(project), Vec::new()))
+                    .map_err(Arc::new),
+            };
+            post.send(Outcome::Opened(generation, result));
+        });
+    }
+
+    /// Makes a project.
+    pub fn create(&self, generation: Generation, root: PathBuf) {
+        self.spawn("create", move |post| {
+            let title = root.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let result = Project::create(root, &title, Timestamp::now());
+            let result = result.map(|project| (Box::new(project), Vec::new()));
+            post.send(Outcome::Opened(generation, result.map_err(|error| Arc::new(error.into()))));
+        });
+    }
+
+    /// Reads a plan: its text, its outline, its facts.
+    pub fn read(&self, generation: Generation, folder: &Folder, record: Arc<PlanRecord>) {
+        let folder = folder.clone();
+        self.spawn("read", move |post| {
+            let text = Project::read_text(&folder, record.id);
+            let plan = text.map(|text| Arc::new(plan::read(&text, &record.layout, &record.corrections)));
+            post.send(Outcome::Read(generation, record.id, plan));
+        });
+    }
+
+    /// Reads the annotations of these plans, in this order.
+    pub fn read_sheets(&self, generation: Generation, folder: &Folder, plans: Vec<PlanId>) {
+        let folder = folder.clone();
+        self.spawn("sheets", move |post| {
+            for id in plans {
+                let (sheets, problems) = Project::read_sheets(&folder, id);
+                post.send(Outcome::Sheets(generation, id, sheets, problems));
+            }
+        });
+    }
+
+    /// Imports files and everything below folders. `known` are the SHA-256 sums of the project's sources.
+    pub fn import(
+        &mut self,
+        generation: Generation,
+        folder: &Folder,
+        paths: Vec<PathBuf>,
+        mut known: std::collections::HashMap<String, PlanId>,
+    ) {
+        let (progress, cancel) = (Arc::new(Mutex::new(Progress::default())), Arc::new(AtomicBool::new(false)));
+        self.import = Some(Import { progress: progress.clone(), cancel: cancel.clone() });
+        let folder = folder.clone();
+        self.spawn("import", move |post| {
+            let files = files_below(paths);
+            let mut lines = Vec::new();
+            for (done, path) in files.iter().enumerate() {
+                if cancel.load(Ordering::Relaxed) {
+                    break;
+                }
+                let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                *progress.lock().unwrap_or_else(PoisonError::into_inner) =
+                    Progress { done, total: files.len(), name };
+                let result = import_one(generation, &folder, path, &mut known, &post);
+                lines.push(ImportLine { path: path.clone(), result });
+            }
+            post.send(Outcome::ImportDone(generation, lines));
+        });
+    }
+}
+
+fn import_one(
+    generation: Generation,
+    folder: &Folder,
+    path: &Path,
+    known: &mut std::collections::HashMap<String, PlanId>,
+    post: &Post,
+) -> ImportResult {
+    let candidate = match read_candidate(path, Timestamp::now()) {
+        Ok(candidate) => candidate,
+        Err(error) => return ImportResult::Failed(Arc::new(error)),
+    };
+    if let Some(&id) = known.get(&candidate.record.source.sha256) {
+        return ImportResult::Known(id);
+    }
+    if let Err(error) = candidate.store(folder) {
+        return ImportResult::Failed(Arc::new(error.into()));
+    }
+    let id = candidate.record.id;
+    known.insert(candidate.record.source.sha256.clone(), id);
+    post.send(Outcome::Imported(generation, Box::new(candidate.record), candidate.plan));
+    ImportResult::Imported(id)
+}
+
+/// The files among `paths` and below the folders among them, each once, folders in name order. Hidden files
+/// are left out; links are followed once.
+fn files_below(paths: Vec<PathBuf>) -> Vec<PathBuf> {
+    let (mut files, mut seen) = (Vec::new(), HashSet::new());
+    let mut todo: Vec<PathBuf> = paths.into_iter().rev().collect();
+    while let Some(path) = todo.pop() {
+        let identity = path.canonicalize().unwrap_or_else(|_| path.clone());
+        if !seen.insert(identity) {
+            continue;
+        }
+        let Ok(entries) = std::fs::read_dir(&path) else {
+            files.push(path);
+            continue;
+        };
+        let visible = |p: &PathBuf| p.file_name().is_some_and(|n| !n.to_string_lossy().starts_with('.'));
+        let mut inside: Vec<_> = entries.flatten().map(|entry| entry.path()).filter(visible).collect();
+        inside.sort_by(|a, b| b.cmp(a));
+        todo.extend(inside);
+    }
+    files
+}

@@ -1,0 +1,152 @@
+//! Moving about: focus, folding, back and forward.
+
+use super::{App, Reading, Screen};
+use crate::plan::{Kind, NodeIx, Outline};
+use crate::project::PlanId;
+
+/// A place a person was at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Spot {
+    screen: Screen,
+    plan: Option<PlanId>,
+    focus: Option<NodeIx>,
+}
+
+/// The places a person came through.
+#[derive(Debug, Default)]
+pub struct Trail {
+    behind: Vec<Spot>,
+    ahead: Vec<Spot>,
+}
+
+impl Trail {
+    pub(super) fn can_go_back(&self) -> bool {
+        !self.behind.is_empty()
+    }
+
+    pub(super) fn can_go_forward(&self) -> bool {
+        !self.ahead.is_empty()
+    }
+}
+
+impl App {
+    fn spot(&self) -> Spot {
+        let focus = self.view.plan.and_then(|plan| self.reading(plan)?.focus);
+        Spot { screen: self.view.screen, plan: self.view.plan, focus }
+    }
+
+    /// Remembers the present place before going elsewhere.
+    pub(super) fn leave(&mut self) {
+        let spot = self.spot();
+        if self.trail.behind.last() != Some(&spot) {
+            self.trail.behind.push(spot);
+        }
+        self.trail.ahead.clear();
+        self.history.close();
+    }
+
+    pub(super) fn back(&mut self) {
+        let here = self.spot();
+        while let Some(spot) = self.trail.behind.pop() {
+            if spot != here {
+                self.trail.ahead.push(here);
+                return self.go(spot);
+            }
+        }
+    }
+
+    pub(super) fn forward(&mut self) {
+        if let Some(spot) = self.trail.ahead.pop() {
+            self.trail.behind.push(self.spot());
+            self.go(spot);
+        }
+    }
+
+    fn go(&mut self, spot: Spot) {
+        self.view.screen = spot.screen;
+        self.view.plan = spot.plan;
+        if let Some(plan) = spot.plan {
+            self.request_plan(plan);
+            if let Some(focus) = spot.focus {
+                self.set_focus(plan, focus);
+            }
+        }
+    }
+
+    pub(super) fn reading_mut(&mut self, plan: PlanId) -> &mut Reading {
+        self.view.reading.entry(plan).or_default()
+    }
+
+    pub(super) fn open_plan(&mut self, plan: PlanId) {
+        if self.view.plan.is_some_and(|open| open != plan) || self.view.screen != Screen::Read {
+            self.leave();
+        }
+        self.view.screen = Screen::Read;
+        self.view.plan = Some(plan);
+        self.request_plan(plan);
+        self.focus_first(plan);
+    }
+
+    /// Puts the focus of a plan that has none on its first node.
+    pub(super) fn focus_first(&mut self, plan: PlanId) {
+        let known = self.plans.get(&plan).is_some_and(|open| !open.plan.outline.nodes.is_empty());
+        let reading = self.reading_mut(plan);
+        if known && reading.focus.is_none() {
+            reading.focus = Some(NodeIx(0));
+        }
+    }
+
+    pub(super) fn focus(&mut self, plan: PlanId, node: NodeIx) {
+        if self.view.screen == Screen::Read && self.view.plan != Some(plan) {
+            self.open_plan(plan);
+        }
+        self.history.close();
+        self.set_focus(plan, node);
+    }
+
+    fn set_focus(&mut self, plan: PlanId, node: NodeIx) {
+        let Some(open) = self.plans.get(&plan) else {
+            self.reading_mut(plan).focus = Some(node);
+            return;
+        };
+        let above: Vec<_> = open.plan.outline.ancestors(node).collect();
+        let reading = self.reading_mut(plan);
+        for ix in above {
+            reading.folded.remove(&ix);
+        }
+        reading.focus = Some(node);
+        reading.reveal += 1;
+    }
+
+    /// Moves the focus over the nodes that the outline shows.
+    pub(super) fn step(&mut self, steps: i32) {
+        let Some((plan, open)) = self.current() else { return };
+        let folded = self.reading(plan).map(|reading| &reading.folded);
+        let is_hidden = |ix| open.plan.outline.ancestors(ix).any(|up| folded.is_some_and(|f| f.contains(&up)));
+        let shown: Vec<_> = open.plan.outline.iter().map(|(ix, _)| ix).filter(|&ix| !is_hidden(ix)).collect();
+        let focus = self.reading(plan).and_then(|reading| reading.focus).unwrap_or(NodeIx(0));
+        let at = shown.partition_point(|&ix| ix < focus);
+        let to = at.saturating_add_signed(steps as isize).min(shown.len().saturating_sub(1));
+        if let Some(&to) = shown.get(to) {
+            self.focus(plan, to);
+        }
+    }
+
+    /// Puts the focus on the next item without a tag, from the focus on and round the end.
+    pub(super) fn next_untagged(&mut self) {
+        let Some((plan, open)) = self.current() else { return };
+        let focus = self.reading(plan).and_then(|reading| reading.focus).unwrap_or(NodeIx(0));
+        let outline = &open.plan.outline;
+        let is_open = |&ix: &NodeIx| outline.get(ix).is_some_and(|n| n.kind == Kind::Item) && !open.marks.is_tagged(ix);
+        let next = after(outline, focus).find(is_open);
+        if let Some(next) = next {
+            self.focus(plan, next);
+        }
+    }
+}
+
+/// All nodes from the one after `ix` on, round the end, up to `ix` itself.
+fn after(outline: &Outline, ix: NodeIx) -> impl Iterator<Item = NodeIx> {
+    let count = outline.nodes.len() as u32;
+    (1..=count).map(move |step| NodeIx((ix.0 + step) % count))
+}

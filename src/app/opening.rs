@@ -1,0 +1,154 @@
+//! Opening projects and plans, importing, and taking in the results of background work.
+
+use super::jobs::Outcome;
+use super::state::{NoticeKind, OpenPlan};
+use super::{App, Command, Compare, History, Language, Marks, Screen, View};
+use crate::plan::Plan;
+use crate::project::{IntakeError, PlanId, Project, ProjectError, Sheets};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+impl App {
+    /// Takes in what background work has finished. Tells whether anything came.
+    pub fn poll(&mut self) -> bool {
+        let mut any = false;
+        while let Some(outcome) = self.jobs.next() {
+            self.take_in(outcome);
+            any = true;
+        }
+        any
+    }
+
+    /// Whether background work is under way (saving aside).
+    pub fn is_busy(&self) -> bool {
+        self.opening || self.jobs.progress().is_some() || self.requested.iter().any(|id| !self.plans.contains_key(id))
+    }
+
+    pub(super) fn open_project(&mut self, root: PathBuf) {
+        let generation = self.begin_opening();
+        self.jobs.open(generation, root);
+    }
+
+    pub(super) fn new_project(&mut self, root: PathBuf) {
+        let generation = self.begin_opening();
+        self.jobs.create(generation, root);
+    }
+
+    pub(super) fn open_sample(&mut self) {
+        let title = match self.language() {
+            Language::Chinese => "示例项目",
+            Language::English => "Sample project",
+        };
+        let generation = self.begin_opening();
+        self.jobs.open_sample(generation, self.places.sample(), title.to_owned());
+    }
+
+    fn begin_opening(&mut self) -> u64 {
+        self.opening = true;
+        self.generation += 1;
+        self.generation
+    }
+
+    fn take_in(&mut self, outcome: Outcome) {
+        match outcome {
+            Outcome::Opened(generation, result) if generation == self.generation => self.opened(result),
+            Outcome::Read(generation, id, result) if generation == self.generation => self.read(id, result),
+            Outcome::Sheets(generation, id, sheets, problems) if generation == self.generation => {
+                self.sheets_read(id, sheets, problems);
+            }
+            Outcome::Imported(generation, record, plan) if generation == self.generation => {
+                let id = record.id;
+                if let Some(project) = &mut self.project {
+                    project.insert(*record);
+                }
+                self.read(id, Ok(plan));
+            }
+            Outcome::ImportDone(generation, lines) if generation == self.generation => {
+                self.import_report = Some(lines);
+                if self.view.plan.is_none()
+                    && let Some(&first) = self.library().first()
+                {
+                    self.run(Command::OpenPlan(first));
+                }
+            }
+            _stale => {}
+        }
+    }
+
+    fn opened(&mut self, result: Result<(Box<Project>, Vec<ProjectError>), Arc<IntakeError>>) {
+        self.opening = false;
+        let (project, problems) = match result {
+            Ok(opened) => opened,
+            Err(error) => return self.notify(NoticeKind::NotOpened(error)),
+        };
+        for problem in problems {
+            self.notify(NoticeKind::Damaged(Arc::new(problem)));
+        }
+        self.settings.remember(project.folder.root());
+        self.save_settings();
+        self.plans.clear();
+        self.requested.clear();
+        self.history = History::default();
+        self.trail = super::navigation::Trail::default();
+        self.view = View { screen: Screen::Read, compare: Compare::default(), ..View::default() };
+        self.import_report = None;
+        self.project = Some(*project);
+        let library = self.library();
+        if let Some(project) = &self.project {
+            self.jobs.read_sheets(self.generation, &project.folder, library.clone());
+        }
+        if let Some(&first) = library.first() {
+            self.open_plan(first);
+        }
+    }
+
+    fn read(&mut self, id: PlanId, result: Result<Arc<Plan>, ProjectError>) {
+        match result {
+            Ok(plan) => {
+                self.plans.insert(id, OpenPlan { plan, marks: Marks::default(), revision: 0 });
+                self.remark(id);
+                self.focus_first(id);
+            }
+            Err(error) => {
+                self.requested.remove(&id);
+                self.notify(NoticeKind::File(Arc::new(error)));
+            }
+        }
+    }
+
+    fn sheets_read(&mut self, id: PlanId, sheets: Sheets, problems: Vec<ProjectError>) {
+        for problem in problems {
+            self.notify(NoticeKind::Damaged(Arc::new(problem)));
+        }
+        if let Some(entry) = self.project.as_mut().and_then(|project| project.plans.get_mut(&id))
+            && entry.sheets.is_none()
+        {
+            entry.sheets = Some(sheets);
+            self.remark(id);
+        }
+    }
+
+    /// Makes sure that a plan is read, now or soon.
+    pub(super) fn request_plan(&mut self, id: PlanId) {
+        let Some(entry) = self.project.as_ref().and_then(|project| project.plans.get(&id)) else { return };
+        if !self.plans.contains_key(&id) && self.requested.insert(id) {
+            let record = entry.record.clone();
+            if let Some(project) = &self.project {
+                self.jobs.read(self.generation, &project.folder, record);
+            }
+        }
+    }
+
+    pub(super) fn import(&mut self, paths: Vec<PathBuf>) {
+        let Some(project) = &self.project else { return };
+        let known = project.plans.values().map(|entry| (entry.record.source.sha256.clone(), entry.record.id));
+        self.import_report = None;
+        self.jobs.import(self.generation, &project.folder, paths, known.collect());
+    }
+
+    pub(super) fn save_settings(&mut self) {
+        if let Err(error) = self.settings.save(&self.places) {
+            self.notify(NoticeKind::File(Arc::new(error)));
+        }
+    }
+}

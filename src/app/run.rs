@@ -1,0 +1,122 @@
+//! [`App::run`]: the one place where a command becomes a change of state.
+
+use super::{App, Command, Screen, Side};
+use crate::annotation::TagId;
+use crate::project::PlanId;
+
+impl App {
+    /// Carries out a command.
+    pub fn run(&mut self, command: Command) {
+        match command {
+            Command::OpenProject(root) => self.open_project(root),
+            Command::NewProject(root) => self.new_project(root),
+            Command::OpenSample => self.open_sample(),
+            Command::Import(paths) => self.import(paths),
+            Command::CancelImport => self.jobs.cancel_import(),
+            Command::CloseImportReport => self.import_report = None,
+
+            Command::Show(screen) => self.show(screen),
+            Command::OpenPlan(plan) => self.open_plan(plan),
+            Command::Focus(plan, node) => self.focus(plan, node),
+            Command::Step(steps) => self.step(steps),
+            Command::NextUntagged => self.next_untagged(),
+            Command::Scrolled(plan, node) => self.reading_mut(plan).top = Some(node),
+            Command::ToggleFold(plan, node) => {
+                let folded = &mut self.reading_mut(plan).folded;
+                if !folded.remove(&node) {
+                    folded.insert(node);
+                }
+            }
+            Command::FilterByTag(tag) => self.view.filter = tag,
+            Command::ShowFurniture(show) => self.view.furniture = show,
+            Command::Back => self.back(),
+            Command::Forward => self.forward(),
+
+            Command::ToggleTag(plan, node, tag) => self.toggle_tag(plan, node, tag),
+            Command::SetNote(plan, node, note) => self.set_note(plan, node, &note),
+            Command::Undo => self.undo(),
+            Command::Redo => self.redo(),
+
+            Command::SetSide(side, plan) => self.set_side(side, plan),
+            Command::SwapSides => {
+                let compare = &mut self.view.compare;
+                std::mem::swap(&mut compare.a, &mut compare.b);
+            }
+            Command::CompareTheme(theme) => self.compare_theme(theme),
+
+            Command::DismissNotice(id) => self.notices.retain(|notice| notice.id != id),
+            Command::RetrySave => self.saver.retry(),
+            setting => self.set(setting),
+        }
+    }
+
+    /// Commands that change the person's settings.
+    fn set(&mut self, command: Command) {
+        let settings = &mut self.settings;
+        match command {
+            Command::SetCoder(name) => {
+                name.trim().clone_into(&mut settings.coder);
+                self.history.close();
+                self.remark_all();
+            }
+            Command::SetLanguage(language) => settings.language = language,
+            Command::SetTheme(theme) => settings.theme = theme,
+            Command::SetReadingSize(size) => settings.reading_size = size.clamp(13.0, 28.0),
+            Command::ToggleLeft => settings.left_open = !settings.left_open,
+            Command::ToggleInspector => settings.inspector_open = !settings.inspector_open,
+            _ => return,
+        }
+        self.save_settings();
+    }
+
+    fn show(&mut self, screen: Screen) {
+        self.leave();
+        self.view.screen = screen;
+        if screen == Screen::Compare {
+            self.fill_sides();
+        }
+    }
+
+    /// Gives an empty side of the comparison a plan: A the one in the reader, B the next of another city.
+    fn fill_sides(&mut self) {
+        let order = self.library();
+        let compare = &self.view.compare;
+        let a = compare.a.or(self.view.plan).or(order.first().copied());
+        let other = |&&id: &&PlanId| Some(id) != a && self.city_of(id) != a.and_then(|a| self.city_of(a));
+        let b = compare.b.or(order.iter().find(other).copied()).or(order.iter().find(|&&id| Some(id) != a).copied());
+        (self.view.compare.a, self.view.compare.b) = (a, b);
+        for plan in [a, b].into_iter().flatten() {
+            self.request_plan(plan);
+        }
+    }
+
+    fn set_side(&mut self, side: Side, plan: PlanId) {
+        match side {
+            Side::A => self.view.compare.a = Some(plan),
+            Side::B => self.view.compare.b = Some(plan),
+        }
+        self.request_plan(plan);
+    }
+
+    fn compare_theme(&mut self, theme: Option<TagId>) {
+        self.view.compare.theme = theme;
+    }
+
+    fn city_of(&self, id: PlanId) -> Option<&str> {
+        let record = &self.project.as_ref()?.plans.get(&id)?.record;
+        Some(record.metadata.place.as_ref()?.value.city.as_str())
+    }
+
+    /// The plans in the order of the library: by province, city, first year, title.
+    pub fn library(&self) -> Vec<PlanId> {
+        let Some(project) = &self.project else { return Vec::new() };
+        let mut plans: Vec<_> = project.plans.values().map(|entry| &entry.record).collect();
+        plans.sort_by_cached_key(|record| {
+            let metadata = &record.metadata;
+            let place = metadata.place.as_ref().map(|fact| (fact.value.province.clone(), fact.value.city.clone()));
+            let title = metadata.title.as_ref().map_or(record.source.file_name.clone(), |fact| fact.value.clone());
+            (place.is_none(), place, metadata.years.as_ref().map(|fact| fact.value), title, record.id)
+        });
+        plans.into_iter().map(|record| record.id).collect()
+    }
+}

@@ -1,0 +1,146 @@
+//! A person's own settings, kept in the system's config folder, never in a project.
+
+use crate::project::{ProjectError, read_ron, write_ron};
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+
+/// Language of the interface.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Language {
+    /// 简体中文
+    #[serde(rename = "zh-CN")]
+    Chinese,
+    /// English
+    #[serde(rename = "en")]
+    English,
+}
+
+impl Language {
+    /// The system's language, Chinese for every Chinese locale and English otherwise. Where the system does
+    /// not say, Chinese: it is the language of the plans.
+    pub fn of_system() -> Self {
+        match sys_locale::get_locale() {
+            Some(locale) if !locale.starts_with("zh") && locale != "C" && !locale.starts_with("C.") => Self::English,
+            _ => Self::Chinese,
+        }
+    }
+
+    /// The IETF tag of the language.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::Chinese => "zh-CN",
+            Self::English => "en",
+        }
+    }
+}
+
+/// Colours of the window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Theme {
+    /// Black on white.
+    #[default]
+    Light,
+    /// Light on dark.
+    Dark,
+    /// Brown on cream.
+    Paper,
+}
+
+/// What a person set for all projects.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// Version of the file format.
+    pub version: u32,
+    /// Language; `None` follows the system.
+    pub language: Option<Language>,
+    /// Colours.
+    pub theme: Theme,
+    /// Size of the reading text in points, 13-28.
+    pub reading_size: f32,
+    /// Name of the person who annotates.
+    pub coder: String,
+    /// Projects opened lately, the last first; at most 12.
+    pub recent: Vec<PathBuf>,
+    /// Whether the left panel is open.
+    pub left_open: bool,
+    /// Whether the inspector is open.
+    pub inspector_open: bool,
+    /// Whether the welcome strip was closed.
+    pub welcomed: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        let coder = std::env::var("USER").or_else(|_| std::env::var("USERNAME")).unwrap_or_default();
+        Self {
+            version: 1,
+            language: None,
+            theme: Theme::Light,
+            reading_size: 17.0,
+            coder,
+            recent: Vec::new(),
+            left_open: true,
+            inspector_open: true,
+            welcomed: false,
+        }
+    }
+}
+
+/// Where the program keeps what belongs to the person and not to a project.
+#[derive(Clone, Debug)]
+pub struct Places {
+    /// Settings.
+    pub config: PathBuf,
+    /// The sample project.
+    pub data: PathBuf,
+}
+
+impl Places {
+    /// The system's folders; `DUIZHAO_HOME` names another folder for both (portable use, tests).
+    pub fn of_system() -> Option<Self> {
+        if let Some(home) = std::env::var_os("DUIZHAO_HOME") {
+            let home = PathBuf::from(home);
+            return Some(Self { config: home.join("config"), data: home.join("data") });
+        }
+        let dirs = directories::ProjectDirs::from("", "", "duizhao")?;
+        Some(Self { config: dirs.config_dir().to_owned(), data: dirs.data_local_dir().to_owned() })
+    }
+
+    /// `settings.ron`
+    pub fn settings(&self) -> PathBuf {
+        self.config.join("settings.ron")
+    }
+
+    /// The sample project's folder.
+    pub fn sample(&self) -> PathBuf {
+        self.data.join("sample-project")
+    }
+}
+
+impl Settings {
+    /// Reads the settings; defaults where there are none. A damaged file is told and not used.
+    pub fn load(places: &Places) -> (Self, Option<ProjectError>) {
+        let path = places.settings();
+        if !path.exists() {
+            return (Self::default(), None);
+        }
+        match read_ron::<Self>(&path) {
+            Ok(settings) => (settings, None),
+            Err(problem) => (Self::default(), Some(problem)),
+        }
+    }
+
+    /// Writes the settings.
+    pub fn save(&self, places: &Places) -> Result<(), ProjectError> {
+        write_ron(&places.settings(), self)
+    }
+
+    /// Puts a project first among the recent ones.
+    pub fn remember(&mut self, root: &Path) {
+        self.recent.retain(|recent| recent != root);
+        self.recent.insert(0, root.to_owned());
+        self.recent.truncate(12);
+    }
+}

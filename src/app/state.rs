@@ -1,0 +1,242 @@
+//! What there is: the open project, the plans that were read, what is shown, and notices.
+
+use super::history::History;
+use super::jobs::{Generation, ImportLine, Jobs, Progress};
+use super::saver::{SaveStatus, Saver};
+use super::{Command, Language, Marks, Places, Settings, Side};
+use crate::annotation::{Coder, TagId};
+use crate::plan::{NodeIx, Plan};
+use crate::project::{IntakeError, PlanId, Project, ProjectError};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The screens.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Screen {
+    /// 阅读
+    #[default]
+    Read,
+    /// 对照
+    Compare,
+}
+
+/// Where a person is in a plan.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// The node in focus.
+    pub focus: Option<NodeIx>,
+    /// The node at the top of the text.
+    pub top: Option<NodeIx>,
+    /// Nodes folded in the outline.
+    pub folded: BTreeSet<NodeIx>,
+    /// Grows with every request to bring the focus into view.
+    pub reveal: u64,
+}
+
+/// The comparison.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Compare {
+    /// The plan on the left.
+    pub a: Option<PlanId>,
+    /// The plan on the right.
+    pub b: Option<PlanId>,
+    /// The tag whose items stand next to each other.
+    pub theme: Option<TagId>,
+}
+
+impl Compare {
+    /// The plan of one side.
+    pub fn side(&self, side: Side) -> Option<PlanId> {
+        match side {
+            Side::A => self.a,
+            Side::B => self.b,
+        }
+    }
+}
+
+/// What is shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct View {
+    /// The screen.
+    pub screen: Screen,
+    /// The plan in the reader.
+    pub plan: Option<PlanId>,
+    /// Where the person is in each plan.
+    pub reading: BTreeMap<PlanId, Reading>,
+    /// Only nodes with this tag are in the outline.
+    pub filter: Option<TagId>,
+    /// Whether page furniture is shown in the text.
+    pub furniture: bool,
+    /// The comparison.
+    pub compare: Compare,
+}
+
+/// A plan that was read, with the marks of the coder.
+#[derive(Clone, Debug)]
+pub struct OpenPlan {
+    /// The plan.
+    pub plan: Arc<Plan>,
+    /// The coder's annotations beside their nodes.
+    pub marks: Marks,
+    /// Grows with every change of `marks`, so that views know when to lay out anew.
+    pub revision: u64,
+}
+
+/// Something a person should know.
+#[derive(Clone, Debug)]
+pub struct Notice {
+    /// To close it by.
+    pub id: u64,
+    /// What it says.
+    pub kind: NoticeKind,
+}
+
+/// What a notice says.
+#[derive(Clone, Debug)]
+pub enum NoticeKind {
+    /// A file could not be used.
+    File(Arc<ProjectError>),
+    /// A damaged file was kept aside; the rest is open.
+    Damaged(Arc<ProjectError>),
+    /// A project could not be opened or made.
+    NotOpened(Arc<IntakeError>),
+    /// An edit did not fit what is there now.
+    Conflict,
+}
+
+/// The program's state.
+pub struct App {
+    /// The person's settings.
+    pub settings: Settings,
+    /// The open project.
+    pub project: Option<Project>,
+    /// What is shown.
+    pub view: View,
+    /// Undo and redo.
+    pub history: History,
+    /// What the person should know, oldest first.
+    pub notices: Vec<Notice>,
+    /// Results of the last import, until closed.
+    pub import_report: Option<Vec<ImportLine>>,
+    pub(super) places: Places,
+    pub(super) plans: BTreeMap<PlanId, OpenPlan>,
+    pub(super) requested: BTreeSet<PlanId>,
+    pub(super) trail: super::navigation::Trail,
+    pub(super) jobs: Jobs,
+    pub(super) saver: Saver,
+    pub(super) generation: Generation,
+    pub(super) opening: bool,
+    pub(super) next_notice: u64,
+}
+
+impl App {
+    /// Starts with the person's settings; nothing is open yet. `wake` is called from other threads whenever
+    /// there is something to [`Self::poll`].
+    pub fn new(places: Places, wake: Arc<dyn Fn() + Send + Sync>) -> Self {
+        let (settings, problem) = Settings::load(&places);
+        let mut app = Self {
+            settings,
+            project: None,
+            view: View::default(),
+            history: History::default(),
+            notices: Vec::new(),
+            import_report: None,
+            places,
+            plans: BTreeMap::new(),
+            requested: BTreeSet::new(),
+            trail: super::navigation::Trail::default(),
+            jobs: Jobs::new(wake.clone()),
+            saver: Saver::start(wake),
+            generation: 0,
+            opening: false,
+            next_notice: 0,
+        };
+        if let Some(problem) = problem {
+            app.notify(NoticeKind::File(Arc::new(problem)));
+        }
+        app
+    }
+
+    /// Opens the project of the last session, or the sample project.
+    pub fn open_last(&mut self) {
+        match self.settings.recent.first().filter(|root| root.is_dir()).cloned() {
+            Some(root) => self.run(Command::OpenProject(root)),
+            None => self.run(Command::OpenSample),
+        }
+    }
+
+    /// Language of the interface.
+    pub fn language(&self) -> Language {
+        self.settings.language.unwrap_or_else(Language::of_system)
+    }
+
+    /// Who annotates.
+    pub fn coder(&self) -> Coder {
+        Coder::new(&self.settings.coder)
+    }
+
+    /// A plan that was read; `None` while it is being read.
+    pub fn plan(&self, id: PlanId) -> Option<&OpenPlan> {
+        self.plans.get(&id)
+    }
+
+    /// The plan in the reader, where it was read.
+    pub fn current(&self) -> Option<(PlanId, &OpenPlan)> {
+        let id = self.view.plan?;
+        Some((id, self.plan(id)?))
+    }
+
+    /// Where the person is in a plan.
+    pub fn reading(&self, id: PlanId) -> Option<&Reading> {
+        self.view.reading.get(&id)
+    }
+
+    /// Where saving stands.
+    pub fn save_status(&self) -> SaveStatus {
+        self.saver.status()
+    }
+
+    /// Whether a project is being opened.
+    pub fn is_opening(&self) -> bool {
+        self.opening
+    }
+
+    /// Whether the sample project is open.
+    pub fn is_sample(&self) -> bool {
+        self.project.as_ref().is_some_and(|project| project.folder.root() == self.places.sample())
+    }
+
+    /// How far a running import is.
+    pub fn import_progress(&self) -> Option<Progress> {
+        self.jobs.progress()
+    }
+
+    /// Whether there is a place to go back to.
+    pub fn can_go_back(&self) -> bool {
+        self.trail.can_go_back()
+    }
+
+    /// Whether there is a place to go forward to.
+    pub fn can_go_forward(&self) -> bool {
+        self.trail.can_go_forward()
+    }
+
+    /// Number of places of a plan that carry a tag of the coder; `None` until its annotations are read.
+    pub fn tagged_places(&self, id: PlanId) -> Option<usize> {
+        let sheets = self.project.as_ref()?.plans.get(&id)?.sheets.as_ref()?;
+        let Some(sheet) = sheets.get(&self.coder()) else { return Some(0) };
+        let places: BTreeSet<_> = sheet.iter().filter(|a| a.tag().is_some()).map(|a| a.anchor.span()).collect();
+        Some(places.len())
+    }
+
+    /// Waits until every edit is on disk, at most `limit`. Tells whether it is.
+    pub fn flush(&self, limit: Duration) -> bool {
+        self.saver.flush(limit)
+    }
+
+    pub(super) fn notify(&mut self, kind: NoticeKind) {
+        self.next_notice += 1;
+        self.notices.push(Notice { id: self.next_notice, kind });
+    }
+}

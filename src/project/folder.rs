@@ -1,0 +1,73 @@
+//! Where things lie in a project folder.
+//!
+//! ```text
+//! project.ron  codebook.ron  plans/<plan-id>/{source.<ext>, text.txt, plan.ron, annotations/<coder>.ron}
+//! links/<coder>.ron  backups/
+//! ```
+
+use super::PlanId;
+use crate::annotation::Coder;
+use std::path::{Path, PathBuf};
+
+/// A project folder; knows the path of every file in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Folder {
+    root: PathBuf,
+}
+
+impl Folder {
+    /// The folder at `root`.
+    pub fn new(root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into() }
+    }
+
+    /// The folder itself.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// `project.ron`
+    pub fn manifest(&self) -> PathBuf {
+        self.root.join("project.ron")
+    }
+
+    /// `codebook.ron`
+    pub fn codebook(&self) -> PathBuf {
+        self.root.join("codebook.ron")
+    }
+
+    /// `plans/`
+    pub fn plans(&self) -> PathBuf {
+        self.root.join("plans")
+    }
+
+    /// `plans/<id>/`
+    pub fn plan(&self, id: PlanId) -> PathBuf {
+        self.plans().join(id.0.to_string())
+    }
+
+    /// `plans/<id>/plan.ron`
+    pub fn record(&self, id: PlanId) -> PathBuf {
+        self.plan(id).join("plan.ron")
+    }
+
+    /// `plans/<id>/text.txt`
+    pub fn text(&self, id: PlanId) -> PathBuf {
+        self.plan(id).join("text.txt")
+    }
+
+    /// `plans/<id>/source.<ext>`
+    pub fn source(&self, id: PlanId, extension: &str) -> PathBuf {
+        self.plan(id).join(format!("source.{extension}"))
+    }
+
+    /// `plans/<id>/annotations/`
+    pub fn sheets(&self, id: PlanId) -> PathBuf {
+        self.plan(id).join("annotations")
+    }
+
+    /// `plans/<id>/annotations/<coder>.ron`
+    pub fn sheet(&self, id: PlanId, coder: &Coder) -> PathBuf {
+        self.sheets(id).join(format!("{}.ron", coder.as_str()))
+    }
+}

@@ -1,0 +1,87 @@
+//! What the small files of a project hold.
+
+use crate::annotation::{Annotation, Coder};
+use crate::plan::{Correction, Metadata};
+use crate::text::Layout;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// The random id of a plan in a project; also the name of its folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct PlanId(pub Uuid);
+
+impl PlanId {
+    /// A new id.
+    pub fn random() -> Self {
+        Self(Uuid::new_v4())
+    }
+}
+
+/// `project.ron`: what the project is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// Version of the file format.
+    pub version: u32,
+    /// Random id of the project; a copied folder keeps it.
+    pub id: Uuid,
+    /// The name people gave it.
+    pub title: String,
+    /// When it was made, UTC.
+    pub created: Timestamp,
+}
+
+/// Where a plan came from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    /// Name of the imported file.
+    pub file_name: String,
+    /// Extension of the kept bytes (`source.<extension>`).
+    pub extension: String,
+    /// Encoding the bytes were read with: `UTF-8`, `GB18030`.
+    pub encoding: String,
+    /// SHA-256 of the bytes, 64 hexadecimal digits; `sha256sum` gives the same.
+    pub sha256: String,
+    /// Address it was saved from, where known.
+    #[serde(default)]
+    pub url: Option<String>,
+    /// When it was imported, UTC.
+    pub imported: Timestamp,
+}
+
+/// `plans/<id>/plan.ron`: what is known of a plan beside its words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanRecord {
+    /// Version of the file format.
+    pub version: u32,
+    /// The plan's id (the name of its folder).
+    pub id: PlanId,
+    /// What the document says of itself, as read on import or set by a person.
+    pub metadata: Metadata,
+    /// Where it came from.
+    pub source: Source,
+    /// What the source told beside the words.
+    #[serde(default, skip_serializing_if = "Layout::is_empty")]
+    pub layout: Layout,
+    /// What people set right in its outline, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<Correction>,
+    /// Number of items the reader found, for the library.
+    #[serde(default)]
+    pub items: u32,
+}
+
+/// `plans/<id>/annotations/<coder>.ron`: one coder's annotations on the plan, in the order of the text.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct SheetRecord<A> {
+    /// Version of the file format.
+    pub version: u32,
+    /// Who annotated.
+    pub coder: Coder,
+    /// What.
+    pub annotations: Vec<A>,
+}
+
+/// As read from a file.
+pub type SheetFile = SheetRecord<Annotation>;
