@@ -17,7 +17,7 @@ pub struct ProjectError {
 #[derive(Debug, thiserror::Error)]
 pub enum Cause {
     /// The system refused.
-    #[error("{} ({0})", advice(.0))]
+    #[error("{hint} ({0})", hint = advice(.0))]
     Io(#[from] io::Error),
     /// Not the format it should be; a copy was or can be kept aside.
     #[error("the file is damaged at {0}; restore it from `backups` or mend it in a text editor")]

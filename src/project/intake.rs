@@ -2,16 +2,13 @@
 
 use super::disk::{FORMAT_VERSION, write_atomic, write_ron};
 use super::{Entry, Folder, PlanId, PlanRecord, Project, ProjectError, Source};
-use crate::import::{self, ImportError, Imported};
+use crate::import::{self, ImportError, Imported, MAX_SOURCE_BYTES};
 use crate::plan::{self, Kind, Plan};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::{fs, io};
-
-/// Sources above this size are not read (bytes).
-const SOURCE_LIMIT: u64 = 200 << 20;
 
 /// A file could not become a plan.
 #[derive(Debug, thiserror::Error)]
@@ -43,8 +40,8 @@ pub struct Candidate {
 pub fn read_candidate(path: &Path, now: Timestamp) -> Result<Candidate, IntakeError> {
     let failed = |error: io::Error| IntakeError::Disk(ProjectError::io(path, error));
     let size = fs::metadata(path).map_err(failed)?.len();
-    if size > SOURCE_LIMIT {
-        return Err(IntakeError::Import { path: path.to_owned(), cause: ImportError::TooLarge });
+    if size > MAX_SOURCE_BYTES as u64 {
+        return Err(IntakeError::Import { path: path.to_owned(), cause: ImportError::TooLarge { bytes: size, limit: MAX_SOURCE_BYTES as u64 } });
     }
     let bytes = fs::read(path).map_err(failed)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();

@@ -53,13 +53,15 @@ impl Project {
     pub fn create(root: impl Into<PathBuf>, title: &str, now: Timestamp) -> Result<Self, ProjectError> {
         let folder = Folder::new(root);
         match fs::read_dir(folder.root()) {
-            Ok(mut entries) if entries.next().is_some() => {
-                return Err(ProjectError::new(folder.root(), Cause::NotEmpty));
+            Ok(entries) => {
+                if entries.count() > 0 {
+                    return Err(ProjectError::new(folder.root(), Cause::NotEmpty));
+                }
             }
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
                 return Err(ProjectError::io(folder.root(), error));
             }
-            _ => {}
+            Err(_) => {}
         }
         let manifest = Manifest { version: FORMAT_VERSION, id: Uuid::new_v4(), title: title.to_owned(), created: now };
         let project = Self { folder, manifest, codebook: Arc::new(Codebook::built_in()), plans: BTreeMap::new() };
