@@ -1,1 +1,87 @@
 //! The headless commands: what `duizhao outline FILE` and its siblings print.
+//!
+//! Lives here: the command line, reading the named files, the printed forms. Not here: anything egui.
+
+mod outline;
+
+use crate::plan::{self, Plan};
+use crate::text::{Layout, Text};
+use clap::{Args, Subcommand, ValueEnum};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// A command that prints to stdout and opens no window.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Print the outline of a plan, what it says of itself, and what belongs to its page.
+    Outline(OutlineArgs),
+}
+
+/// What `duizhao outline` takes.
+#[derive(Debug, Args)]
+pub struct OutlineArgs {
+    /// The file to read.
+    pub file: PathBuf,
+    /// How to print it.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// How a command prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    Text,
+    /// For scripts; stable.
+    Json,
+    /// As the project folder stores things.
+    Ron,
+}
+
+/// Why a command could not do its work.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    /// A file could not be read.
+    #[error("cannot read {path}: {source}; check the name and whether you may read it")]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The result could not be printed.
+    #[error("cannot print the result: {0}")]
+    Print(String),
+}
+
+/// Runs a command. Exit status: 0 done; 1 could not, with one line on stderr. (2, wrong usage, is clap's.)
+pub fn run(command: &Command) -> ExitCode {
+    let printed = match command {
+        Command::Outline(args) => outline::print(&args.file, args.format),
+    };
+    match printed.and_then(|text| put(&text)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "duizhao: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Writes to stdout. A reader that closed the pipe has all it wanted.
+fn put(text: &str) -> Result<(), CliError> {
+    match std::io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(CliError::Print(error.to_string()))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Reads the plan in a file.
+fn read_plan(path: &Path) -> Result<Plan, CliError> {
+    let bytes = std::fs::read(path).map_err(|source| CliError::Read { path: path.to_owned(), source })?;
+    let text = Text::new(&String::from_utf8_lossy(&bytes));
+    Ok(plan::read(&text, &Layout::default(), &[]))
+}

@@ -1,9 +1,80 @@
-//! From lines to the tree.
+//! From lines to the tree, a file per step.
+//!
+//! Read in this order: `lines`, `furniture` (what belongs to the page), `repair` and `wrapping` (broken lines),
+//! `marks` and `numerals` (numbers), `structure` with `vetting`, `boxes`, `parts`, `unnumbered`, `closing` (what
+//! each paragraph is), `levels` and `tree` (where it belongs), `attachment`, `headings`, `topics`, `enumerations`,
+//! `nodes` (the result), `metadata/` (what the document says of itself), `lexicon` (word lists).
+//!
+//! Inside this folder offsets are bytes; they become chars in `nodes` alone.
 
-use super::{Metadata, Outline, Warning};
+mod attachment;
+mod boxes;
+mod closing;
+mod enumerations;
+mod furniture;
+mod headings;
+mod levels;
+mod lexicon;
+mod lines;
+mod marks;
+mod metadata;
+mod nodes;
+mod numerals;
+mod parts;
+mod repair;
+mod structure;
+mod topics;
+mod tree;
+mod unnumbered;
+mod vetting;
+mod wrapping;
+
+use super::{Flag, Metadata, Outline, Warning, WarningKind};
 use crate::text::{Layout, Text};
 
+/// A document with fewer numbers than this has no outline of its own.
+const FEWEST_NUMBERS: usize = 3;
+
 /// Reads the outline and what the document says of itself.
-pub(super) fn read(_text: &Text, _layout: &Layout) -> (Outline, Metadata, Vec<Warning>) {
-    (Outline::default(), Metadata::default(), Vec::new())
+pub(super) fn read(text: &Text, layout: &Layout) -> (Outline, Metadata, Vec<Warning>) {
+    let source = text.as_str();
+    let lines = lines::split(source);
+    let roles = furniture::classify(source, &lines);
+    let injections = repair::injections(source);
+    let blocks = repair::blocks(source, &lines, &roles, &injections);
+    let structure = structure::read(source, &blocks, &lines, layout);
+    let mut drafts = Vec::with_capacity(blocks.len());
+    for part in &structure.parts {
+        tree::grow(source, &blocks, &structure.sorts, part, &mut drafts);
+    }
+    headings::decide(source, &blocks, &mut drafts);
+    attachment::settle(source, &blocks, &mut drafts);
+    let warnings = warnings(&lines, &blocks, &drafts, structure.documents);
+    let outline = nodes::finish(text, &lines, &roles, &injections, &blocks, drafts);
+    (outline, Metadata::default(), warnings)
+}
+
+/// What the outline is not sure of.
+fn warnings(
+    lines: &[lines::Line],
+    blocks: &[repair::Block],
+    drafts: &[tree::Draft],
+    documents: u32,
+) -> Vec<Warning> {
+    let mut warnings = Vec::new();
+    if drafts.iter().filter(|draft| draft.mark.is_some()).count() < FEWEST_NUMBERS {
+        warnings.push(Warning { kind: WarningKind::Unstructured, line: 0, detail: String::new() });
+    }
+    if documents > 1 {
+        let detail = documents.to_string();
+        warnings.push(Warning { kind: WarningKind::SeveralDocuments, line: 0, detail });
+    }
+    for draft in drafts {
+        let odd = draft.flags.iter().find(|flag| matches!(flag, Flag::Duplicate | Flag::Gap | Flag::Order));
+        if let (Some(_), Some(mark)) = (odd, draft.mark) {
+            let line = lines[blocks[draft.blocks.0].line].number;
+            warnings.push(Warning { kind: WarningKind::Numbering, line, detail: mark.value.to_string() });
+        }
+    }
+    warnings
 }

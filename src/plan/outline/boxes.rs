@@ -1,0 +1,190 @@
+//! Tables and boxes (专栏): where they begin and end.
+
+use super::lines::{Line, chars};
+use super::marks::{CLASSES, Class};
+use super::repair::Block;
+use super::structure::Sort;
+use crate::text::{Layout, fold_char};
+use std::ops::Range;
+
+/// Words that stand in the head of an indicator table.
+const COLUMNS: [&str; 14] = [
+    "领域",
+    "指标",
+    "单位",
+    "属性",
+    "备注",
+    "序号",
+    "类别",
+    "现状值",
+    "目标值",
+    "基期",
+    "指标性质",
+    "责任单位",
+    "牵头单位",
+    "完成时限",
+];
+
+/// Marks as [`Sort::Table`] what is a table in `range`.
+pub(super) fn tables(
+    source: &str,
+    blocks: &[Block],
+    lines: &[Line],
+    layout: &Layout,
+    range: Range<usize>,
+    sorts: &mut [Sort],
+) {
+    let mut at = range.start;
+    while at < range.end {
+        let end = known_table(blocks, lines, layout, at, range.end)
+            .or_else(|| flattened_table(source, blocks, at, range.end));
+        if let Some(end) = end {
+            sorts[at] = Sort::Table(end);
+            at = end;
+        }
+        at += 1;
+    }
+}
+
+/// The last block of the table whose lines the source file told.
+fn known_table(blocks: &[Block], lines: &[Line], layout: &Layout, at: usize, to: usize) -> Option<usize> {
+    if layout.tables.is_empty() {
+        return None;
+    }
+    let number = |at: usize| lines[blocks[at].line].number;
+    let (_, last) = layout.tables.iter().find(|(first, last)| (*first..=*last).contains(&number(at)))?;
+    (at..to).take_while(|&at| number(at) <= *last).last()
+}
+
+/// The last block of a flattened table that begins at `at` with its title or its head line.
+fn flattened_table(source: &str, blocks: &[Block], at: usize, to: usize) -> Option<usize> {
+    let words = blocks[at].words(source);
+    if words.len() > 240 {
+        return None;
+    }
+    let titled = is_table_title(&words);
+    let head = if titled { at + 1 } else { at };
+    if head >= to {
+        return None;
+    }
+    let (is_head, below) = head_lines(source, blocks, head, to);
+    if !is_head {
+        return None;
+    }
+    let mut end = below;
+    while end < to && is_row(source, &blocks[end]) {
+        end += 1;
+    }
+    let rows = end - below;
+    (rows >= 2).then_some(end - 1)
+}
+
+/// `表1 主要指标`, `附表 甲`, `表  甲主要指标`, and the bare `甲主要指标`.
+fn is_table_title(words: &str) -> bool {
+    let count = chars(words);
+    let rest = words.strip_prefix("附").unwrap_or(words);
+    let numbered = rest.strip_prefix("表").is_some_and(|rest| {
+        rest.chars()
+            .next()
+            .map(fold_char)
+            .is_some_and(|c| c == ' ' || c.is_ascii_digit() || c == ':' || "一二三四五".contains(c))
+    });
+    count <= 50
+        && !words.contains('。')
+        && (numbered || words.ends_with("主要指标") || words.ends_with("指标表"))
+}
+
+/// Whether the lines from `head` on are the head of a table, and where the rows begin. The head may stand on
+/// one line (`领域指标2015年2020年`) or one cell to a line.
+fn head_lines(source: &str, blocks: &[Block], head: usize, to: usize) -> (bool, usize) {
+    let words = blocks[head].words(source);
+    if chars(&words) <= 80 && columns(&words) >= 2 && !words.contains('。') {
+        return (true, head + 1);
+    }
+    let mut at = head;
+    let mut found = 0;
+    while at < to && at < head + 10 {
+        let cell = blocks[at].words(source);
+        if chars(&cell) > 14 || columns(&cell) == 0 {
+            break;
+        }
+        found += 1;
+        at += 1;
+    }
+    (found >= 3, at)
+}
+
+/// How many different column heads a line holds.
+fn columns(words: &str) -> usize {
+    let named = COLUMNS.iter().filter(|column| words.contains(**column)).count();
+    named + usize::from(words.contains("年") && words.contains("20"))
+}
+
+/// Whether a line can be a row of a flattened table.
+fn is_row(source: &str, block: &Block) -> bool {
+    let words = block.words(source);
+    let count = chars(&words);
+    let sentence = words.contains('。') || words.ends_with(['；', ';', '：', ':', '，', ',']);
+    let heading = block.mark.is_some_and(|mark| {
+        !mark.doubtful
+            && matches!(
+                mark.class,
+                Class::Volume
+                    | Class::Chapter
+                    | Class::Division
+                    | Class::Article
+                    | Class::Chinese
+                    | Class::ChineseBracket
+                    | Class::Dash
+            )
+    });
+    count <= 90 && !sentence && !heading
+}
+
+/// Marks as [`Sort::Box`] the boxes in `range`, whose numbers count by themselves.
+pub(super) fn boxes(source: &str, blocks: &[Block], range: Range<usize>, sorts: &mut [Sort]) {
+    let mut last = [0_u32; CLASSES];
+    let mut at = range.start;
+    while at < range.end {
+        match sorts[at] {
+            Sort::Table(end) => at = end,
+            Sort::Numbered => {
+                if let Some(mark) = blocks[at].mark {
+                    last[mark.class as usize] = mark.value;
+                    last[mark.class as usize + 1..].fill(0);
+                }
+            }
+            _ if is_box_title(&blocks[at].words(source)) => {
+                let end = box_end(blocks, &last, at, range.end, sorts);
+                sorts[at] = Sort::Box(end);
+                at = end;
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+}
+
+/// `专栏1 重大工程`
+fn is_box_title(words: &str) -> bool {
+    let numbered = words.trim_start_matches(['【', '[']).strip_prefix("专栏").is_some_and(|rest| {
+        rest.trim_start().chars().next().map(fold_char).is_none_or(|c| {
+            c.is_ascii_digit() || ":—-".contains(c) || crate::plan::outline::numerals::is_chinese(c)
+        })
+    });
+    numbered && chars(words) <= 45 && !words.contains('。')
+}
+
+/// The last block of a box: before the next number that goes on with a run that was open when it began.
+fn box_end(blocks: &[Block], last: &[u32; CLASSES], at: usize, to: usize, sorts: &[Sort]) -> usize {
+    let closes = |next: &usize| {
+        sorts[*next] == Sort::Numbered
+            && blocks[*next].mark.is_some_and(|mark| {
+                let open = last[mark.class as usize];
+                (open > 0 && mark.value == open + 1)
+                    || mark.class <= Class::Article
+                    || (mark.class == Class::Chinese && open > 0)
+            })
+    };
+    (at + 1..to).find(closes).unwrap_or(to) - 1
+}

@@ -1,0 +1,123 @@
+//! The labelled rows that sites print above or below a document: `发布机构:甲市卫健委  发布日期:2023-06-30`.
+
+use crate::plan::outline::lexicon::lexicon;
+use crate::text::{fold_char, is_blank};
+
+/// A label and its value, as byte range of the line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::plan::outline) struct Row {
+    /// The label as the lexicon spells it.
+    pub label: &'static str,
+    /// Where the value begins in the line.
+    pub start: usize,
+    /// Where it ends.
+    pub end: usize,
+}
+
+/// A char of the line that is no blank.
+struct Letter {
+    at: usize,
+    folded: char,
+    len: usize,
+    /// Whether a blank or a separator stands before it.
+    parted: bool,
+}
+
+/// The rows in a line; labels may hold blanks (`索 引 号:`), several may share a line. Empty for other lines.
+pub(in crate::plan::outline) fn read(line: &str) -> Vec<Row> {
+    let letters = letters(line);
+    let mut found: Vec<(usize, usize, &'static str)> = Vec::new(); // first letter, letter after the colon, label
+    for (colon, letter) in letters.iter().enumerate() {
+        if letter.folded == ':'
+            && let Some((first, label)) = label_before(&letters, colon)
+        {
+            found.push((first, colon + 1, label));
+        }
+    }
+    if found.is_empty() {
+        found.extend(label_without_colon(&letters));
+    }
+    let place = |index: usize| letters.get(index).map_or(line.len(), |letter| letter.at);
+    (0..found.len())
+        .map(|nth| {
+            let (_, from, label) = found[nth];
+            let to = found.get(nth + 1).map_or(letters.len(), |next| next.0);
+            let to =
+                to - letters[from.min(to)..to].iter().rev().take_while(|l| is_separator(l.folded)).count();
+            let end = if to > from { letters[to - 1].at + letters[to - 1].len } else { place(from) };
+            Row { label, start: place(from).min(end), end }
+        })
+        .collect()
+}
+
+fn letters(line: &str) -> Vec<Letter> {
+    let mut letters: Vec<Letter> = Vec::new();
+    let mut parted = true;
+    for (at, c) in line.char_indices() {
+        if is_blank(c) {
+            parted = true;
+        } else {
+            let folded = fold_char(c);
+            letters.push(Letter { at, folded, len: c.len_utf8(), parted });
+            parted = is_separator(folded);
+        }
+    }
+    letters
+}
+
+fn is_separator(c: char) -> bool {
+    matches!(
+        c,
+        '|' | '【' | '】' | '[' | ']' | '(' | '•' | '●' | '·' | ';' | '/' | '丨' | '│' | '▪' | '-' | '*'
+    )
+}
+
+/// The label that ends before the colon, where something parts it from what stands before.
+fn label_before(letters: &[Letter], colon: usize) -> Option<(usize, &'static str)> {
+    let last = letters.get(colon.checked_sub(1)?)?.folded;
+    lexicon().labels.get(&last)?.iter().find_map(|label| {
+        let first = colon.checked_sub(label.chars().count())?;
+        let same = letters[first..colon].iter().map(|letter| letter.folded).eq(label.chars());
+        (same && letters[first].parted).then_some((first, *label))
+    })
+}
+
+/// `发布时间 2023-01-01`, or the label alone on its line.
+fn label_without_colon(letters: &[Letter]) -> Option<(usize, usize, &'static str)> {
+    lexicon().labels.values().flatten().find_map(|label| {
+        let len = label.chars().count();
+        let same = len >= 3 && len <= letters.len();
+        let same = same && letters[..len].iter().map(|letter| letter.folded).eq(label.chars());
+        (same && letters.get(len).is_none_or(|next| next.parted)).then_some((0, len, *label))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(line: &str, expect: &[(&str, &str)]) {
+        let rows = read(line);
+        let rows: Vec<_> = rows.iter().map(|row| (row.label, &line[row.start..row.end])).collect();
+        assert_eq!(rows, expect, "{line}");
+    }
+
+    #[test]
+    fn rows_of_government_sites() {
+        check("• 发布机构:甲市卫生局", &[("发布机构", "甲市卫生局")]);
+        check(
+            "索 引 号：000/2021-1　　发文日期：2021年3月2日",
+            &[("索引号", "000/2021-1"), ("发文日期", "2021年3月2日")],
+        );
+        check(
+            "时间:2018-12-22 来源: 未知 点击次数:",
+            &[("时间", "2018-12-22"), ("来源", "未知"), ("点击次数", "")],
+        );
+        check(
+            "发布时间:2023-03-07   信息来源:市卫健委   【字体:",
+            &[("发布时间", "2023-03-07"), ("信息来源", "市卫健委"), ("字体", "")],
+        );
+        check("发布日期 2023-01-02", &[("发布日期", "2023-01-02")]);
+        check("一、工作来源广泛:甲", &[]);
+    }
+}

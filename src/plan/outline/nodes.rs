@@ -1,0 +1,95 @@
+//! From drafts to nodes: bytes become chars, enumerations inside a body are found.
+
+use super::furniture::Role;
+use super::lines::{Line, Piece};
+use super::repair::Block;
+use super::tree::Draft;
+use crate::plan::{Flag, Furniture, Injection, Kind, Node, NodeIx, Outline, Segments};
+use crate::text::{CharPos, Span, Text};
+
+/// The outline of the drafts.
+pub(super) fn finish(
+    text: &Text,
+    lines: &[Line],
+    roles: &[Role],
+    injections: &[Piece],
+    blocks: &[Block],
+    drafts: Vec<Draft>,
+) -> Outline {
+    let ruler = Ruler { text };
+    let nodes = drafts.into_iter().map(|draft| node(&ruler, text.as_str(), blocks, draft)).collect();
+    let furniture = lines.iter().zip(roles).filter_map(|(line, role)| match role {
+        Role::Furniture(class) => Some(Furniture { span: ruler.span(line.piece), class }),
+        Role::Body => None,
+    });
+    let injections = injections.iter().map(|&piece| Injection { span: ruler.span(piece) }).collect();
+    Outline { nodes, furniture: furniture.collect(), injections }
+}
+
+/// Counts bytes in chars.
+struct Ruler<'a> {
+    text: &'a Text,
+}
+
+impl Ruler<'_> {
+    fn at(&self, byte: usize) -> CharPos {
+        self.text.char_of(byte)
+    }
+
+    fn span(&self, piece: Piece) -> Span {
+        Span::new(self.at(piece.start), self.at(piece.end))
+    }
+
+    fn segments(&self, pieces: Vec<Piece>) -> Segments {
+        Segments(pieces.into_iter().map(|piece| self.span(piece)).collect())
+    }
+}
+
+fn node(ruler: &Ruler, source: &str, blocks: &[Block], draft: Draft) -> Node {
+    let (first, last) = (&blocks[draft.blocks.0], &blocks[draft.blocks.1]);
+    let hull = Piece { start: first.hull().start, end: last.hull().end };
+    let number = match draft.mark {
+        Some(mark) => first
+            .cut(mark.start, mark.end)
+            .first()
+            .copied()
+            .unwrap_or(Piece { start: hull.start, end: hull.start }),
+        None => Piece { start: hull.start, end: hull.start },
+    };
+    let mut body = first.cut(draft.body, first.len());
+    for block in &blocks[draft.blocks.0 + 1..=draft.blocks.1] {
+        body.extend(block.pieces.iter().copied());
+    }
+    trim_start(source, &mut body);
+    let mut flags = draft.flags;
+    for (is, flag) in [(first.joined, Flag::Joined), (first.split, Flag::Split)] {
+        if is && draft.kind != Kind::Table {
+            flags.push(flag);
+        }
+    }
+    let body = ruler.segments(body);
+    let inline = super::enumerations::find(ruler.text, &body);
+    Node {
+        parent: draft.parent.map(|up| NodeIx(up as u32)),
+        level: draft.level,
+        kind: draft.kind,
+        span: ruler.span(hull),
+        number: ruler.span(number),
+        heading: ruler.segments(first.cut(draft.heading.0, draft.heading.1)),
+        body,
+        own_line: draft.own_line,
+        topics: Vec::new(),
+        inline,
+        departments: None,
+        rows: Vec::new(),
+        flags,
+    }
+}
+
+/// A body begins with a word.
+fn trim_start(source: &str, body: &mut [Piece]) {
+    if let Some(first) = body.first_mut() {
+        let words = first.of(source);
+        first.start += words.len() - words.trim_start().len();
+    }
+}

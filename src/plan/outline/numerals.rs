@@ -1,0 +1,115 @@
+//! Numbers as documents write them: 二十一, 〇, １２, ⑫, ㈡.
+
+use crate::text::fold_char;
+
+/// The value of a Chinese digit or ten-word, `None` for any other char. 十 is 10, 百 is 100.
+fn chinese(c: char) -> Option<u32> {
+    Some(match c {
+        '零' | '〇' | '○' => 0,
+        '一' => 1,
+        '二' | '两' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        '十' => 10,
+        '百' => 100,
+        _ => return None,
+    })
+}
+
+/// Whether a char can stand in a Chinese number.
+pub(super) fn is_chinese(c: char) -> bool {
+    chinese(c).is_some()
+}
+
+/// Reads the Chinese number at the start of `text`: its value and length in bytes. `二十一、` gives (21, 9).
+pub(super) fn read_chinese(text: &str) -> Option<(u32, usize)> {
+    let (mut total, mut digit, mut len, mut plain) = (0_u32, 0_u32, 0, true);
+    for c in text.chars().take(7) {
+        let Some(value) = chinese(c) else { break };
+        len += c.len_utf8();
+        if value >= 10 {
+            total += if digit == 0 { value } else { digit * value };
+            digit = 0;
+            plain = false;
+        } else if plain {
+            digit = digit * 10 + value;
+        } else {
+            digit = value;
+        }
+    }
+    (len > 0).then_some((total + digit, len))
+}
+
+/// Reads the Arabic number of at most `most` digits at the start of `text`, half or full width.
+pub(super) fn read_arabic(text: &str, most: usize) -> Option<(u32, usize)> {
+    let (mut value, mut len) = (0_u32, 0);
+    for (count, c) in text.chars().enumerate() {
+        let Some(digit) = fold_char(c).to_digit(10) else { break };
+        if count == most {
+            return None;
+        }
+        value = value * 10 + digit;
+        len += c.len_utf8();
+    }
+    (len > 0).then_some((value, len))
+}
+
+/// The value of a char that is a number in a ring, in brackets or with a stop, and which of the three it is.
+pub(super) fn read_sign(c: char) -> Option<(Sign, u32)> {
+    let nth = |first: char| c as u32 - first as u32 + 1;
+    Some(match c {
+        '①'..='⑳' => (Sign::Ring, nth('①')),
+        '❶'..='❿' => (Sign::Ring, nth('❶')),
+        '⑴'..='⒇' => (Sign::Brackets, nth('⑴')),
+        '⒈'..='⒛' => (Sign::Stop, nth('⒈')),
+        '㈠'..='㈩' => (Sign::ChineseBrackets, nth('㈠')),
+        _ => return None,
+    })
+}
+
+/// What stands around the number in such a char.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sign {
+    /// ①
+    Ring,
+    /// ⑴
+    Brackets,
+    /// ⒈
+    Stop,
+    /// ㈠
+    ChineseBrackets,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chinese_numbers() {
+        let cases = [
+            ("一、", 1),
+            ("十", 10),
+            ("十一", 11),
+            ("二十", 20),
+            ("三十七)", 37),
+            ("一百零二", 102),
+            ("二〇", 20),
+        ];
+        for (text, value) in cases {
+            assert_eq!(read_chinese(text).map(|(value, _)| value), Some(value), "{text}");
+        }
+        assert_eq!(read_chinese("甲"), None);
+    }
+
+    #[test]
+    fn arabic_numbers_of_both_widths() {
+        assert_eq!(read_arabic("12.", 3), Some((12, 2)));
+        assert_eq!(read_arabic("１２．", 3), Some((12, 6)));
+        assert_eq!(read_arabic("2017年", 3), None);
+    }
+}

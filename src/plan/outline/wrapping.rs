@@ -1,0 +1,58 @@
+//! Whether the lines of a text were broken at a fixed width (as PDF text is), and at which.
+
+use super::furniture::Role;
+use super::lines::Line;
+use crate::text::fold_char;
+
+/// The width at which lines were broken, if they were.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Wrapping {
+    /// In half-widths: a Han char is 2 wide. 0 where lines are whole paragraphs.
+    width: usize,
+}
+
+/// How much shorter than the full width a broken line can be: a char and a half that did not fit, with a stop.
+const SLACK: usize = 7;
+
+impl Wrapping {
+    /// Measures the body lines.
+    pub fn of(source: &str, lines: &[Line], roles: &[Role]) -> Self {
+        let mut counts = [0_u32; 130];
+        let (mut long, mut all) = (0, 0);
+        for (line, _) in lines.iter().zip(roles).filter(|(_, role)| **role == Role::Body) {
+            if line.piece.end - line.piece.start > 400 {
+                long += 1;
+                continue;
+            }
+            let words = line.of(source);
+            let width = width(words);
+            if width >= counts.len() {
+                long += 1;
+            } else if width >= 20 {
+                all += 1;
+                let open =
+                    !matches!(words.chars().next_back().map_or(' ', fold_char), '。' | ';' | ':' | '!' | '?');
+                counts[width] += u32::from(open);
+            }
+        }
+        let window = |at: usize| counts[at.saturating_sub(3)..=at].iter().sum::<u32>();
+        let best = (30..counts.len()).max_by_key(|&at| (window(at), at)).unwrap_or(0);
+        let wrapped = window(best) >= 6 && window(best) * 3 >= all && long * 10 <= all;
+        Self { width: if wrapped { best } else { 0 } }
+    }
+
+    /// Whether a line fills the width, so that the next one may go on with it.
+    pub fn is_full(self, words: &str) -> bool {
+        self.width > 0 && width(words) + SLACK >= self.width
+    }
+
+    /// Whether the indent of `line` shows that a paragraph begins there.
+    pub fn begins_paragraph(self, before: &Line, line: &Line) -> bool {
+        line.indent >= 2 && before.indent + 2 <= line.indent
+    }
+}
+
+/// Width in half-widths.
+fn width(words: &str) -> usize {
+    words.bytes().map(|byte| if byte < 0x80 { 1 } else { 2 * usize::from(byte >= 0xc0) }).sum()
+}
