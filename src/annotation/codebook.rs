@@ -112,7 +112,11 @@ impl Codebook {
     }
 
     /// The tags of one facet that have this parent, in order.
-    pub fn children<'a>(&'a self, facet: &'a str, parent: Option<&'a TagId>) -> impl Iterator<Item = &'a Tag> {
+    pub fn children<'a>(
+        &'a self,
+        facet: &'a str,
+        parent: Option<&'a TagId>,
+    ) -> impl Iterator<Item = &'a Tag> {
         self.tags.iter().filter(move |tag| tag.facet == facet && tag.parent.as_ref() == parent)
     }
 
@@ -146,7 +150,11 @@ mod tests {
             assert!(!tag.zh.is_empty() && !tag.en.is_empty(), "{}: names", tag.id);
             assert!(tag.hue < 12, "{}: hue", tag.id);
             let parent = tag.parent.as_ref().map(|id| book.tag(id));
-            assert!(parent.is_none_or(|parent| parent.is_some_and(|p| p.facet == tag.facet)), "{}: parent", tag.id);
+            assert!(
+                parent.is_none_or(|parent| parent.is_some_and(|p| p.facet == tag.facet)),
+                "{}: parent",
+                tag.id
+            );
         }
     }
 

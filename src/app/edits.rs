@@ -24,7 +24,9 @@ impl App {
 
     /// The taggings of a node that cannot stand beside `tag`: others of a facet that allows only one.
     fn excluded_by(&self, plan: PlanId, node: NodeIx, tag: &TagId) -> Vec<Annotation> {
-        let Some((project, open)) = self.project.as_ref().zip(self.plans.get(&plan)) else { return Vec::new() };
+        let Some((project, open)) = self.project.as_ref().zip(self.plans.get(&plan)) else {
+            return Vec::new();
+        };
         let facet_of = |id: &TagId| project.codebook.tag(id).map(|tag| tag.facet.as_str());
         let facet = facet_of(tag);
         if facet.and_then(|id| project.codebook.facet(id)).is_none_or(|facet| facet.multiple) {
@@ -46,7 +48,11 @@ impl App {
         let after = if note.is_empty() {
             None
         } else if let Some(before) = &before {
-            Some(Annotation { body: Body::Note(note.to_owned()), modified: Timestamp::now(), ..before.clone() })
+            Some(Annotation {
+                body: Body::Note(note.to_owned()),
+                modified: Timestamp::now(),
+                ..before.clone()
+            })
         } else {
             let Some(span) = open.plan.outline.get(node).map(|node| node.span) else { return };
             let anchor = Anchor::new(&open.plan.text, span);

@@ -183,7 +183,8 @@ impl Jobs {
         paths: Vec<PathBuf>,
         mut known: std::collections::HashMap<String, PlanId>,
     ) {
-        let (progress, cancel) = (Arc::new(Mutex::new(Progress::default())), Arc::new(AtomicBool::new(false)));
+        let (progress, cancel) =
+            (Arc::new(Mutex::new(Progress::default())), Arc::new(AtomicBool::new(false)));
         self.import = Some(Import { progress: progress.clone(), cancel: cancel.clone() });
         let folder = folder.clone();
         self.spawn("import", move |post| {

@@ -122,7 +122,8 @@ impl App {
     pub(super) fn step(&mut self, steps: i32) {
         let Some((plan, open)) = self.current() else { return };
         let folded = self.reading(plan).map(|reading| &reading.folded);
-        let is_hidden = |ix| open.plan.outline.ancestors(ix).any(|up| folded.is_some_and(|f| f.contains(&up)));
+        let is_hidden =
+            |ix| open.plan.outline.ancestors(ix).any(|up| folded.is_some_and(|f| f.contains(&up)));
         let shown: Vec<_> = open.plan.outline.iter().map(|(ix, _)| ix).filter(|&ix| !is_hidden(ix)).collect();
         let focus = self.reading(plan).and_then(|reading| reading.focus).unwrap_or(NodeIx(0));
         let at = shown.partition_point(|&ix| ix < focus);
@@ -137,7 +138,8 @@ impl App {
         let Some((plan, open)) = self.current() else { return };
         let focus = self.reading(plan).and_then(|reading| reading.focus).unwrap_or(NodeIx(0));
         let outline = &open.plan.outline;
-        let is_open = |&ix: &NodeIx| outline.get(ix).is_some_and(|n| n.kind == Kind::Item) && !open.marks.is_tagged(ix);
+        let is_open =
+            |&ix: &NodeIx| outline.get(ix).is_some_and(|n| n.kind == Kind::Item) && !open.marks.is_tagged(ix);
         let next = after(outline, focus).find(is_open);
         if let Some(next) = next {
             self.focus(plan, next);

@@ -21,7 +21,9 @@ impl App {
 
     /// Whether background work is under way (saving aside).
     pub fn is_busy(&self) -> bool {
-        self.opening || self.jobs.progress().is_some() || self.requested.iter().any(|id| !self.plans.contains_key(id))
+        self.opening
+            || self.jobs.progress().is_some()
+            || self.requested.iter().any(|id| !self.plans.contains_key(id))
     }
 
     pub(super) fn open_project(&mut self, root: PathBuf) {

@@ -83,7 +83,10 @@ impl App {
         let compare = &self.view.compare;
         let a = compare.a.or(self.view.plan).or(order.first().copied());
         let other = |&&id: &&PlanId| Some(id) != a && self.city_of(id) != a.and_then(|a| self.city_of(a));
-        let b = compare.b.or(order.iter().find(other).copied()).or(order.iter().find(|&&id| Some(id) != a).copied());
+        let b = compare
+            .b
+            .or(order.iter().find(other).copied())
+            .or(order.iter().find(|&&id| Some(id) != a).copied());
         (self.view.compare.a, self.view.compare.b) = (a, b);
         for plan in [a, b].into_iter().flatten() {
             self.request_plan(plan);
@@ -113,8 +116,10 @@ impl App {
         let mut plans: Vec<_> = project.plans.values().map(|entry| &entry.record).collect();
         plans.sort_by_cached_key(|record| {
             let metadata = &record.metadata;
-            let place = metadata.place.as_ref().map(|fact| (fact.value.province.clone(), fact.value.city.clone()));
-            let title = metadata.title.as_ref().map_or(record.source.file_name.clone(), |fact| fact.value.clone());
+            let place =
+                metadata.place.as_ref().map(|fact| (fact.value.province.clone(), fact.value.city.clone()));
+            let title =
+                metadata.title.as_ref().map_or(record.source.file_name.clone(), |fact| fact.value.clone());
             (place.is_none(), place, metadata.years.as_ref().map(|fact| fact.value), title, record.id)
         });
         plans.into_iter().map(|record| record.id).collect()

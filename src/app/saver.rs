@@ -45,7 +45,8 @@ impl Saver {
     pub fn start(wake: Arc<dyn Fn() + Send + Sync>) -> Self {
         let shared = Arc::new((Mutex::new(State::default()), Condvar::new()));
         let theirs = shared.clone();
-        let thread = std::thread::Builder::new().name("saver".into()).spawn(move || work(&theirs, &*wake)).ok();
+        let thread =
+            std::thread::Builder::new().name("saver".into()).spawn(move || work(&theirs, &*wake)).ok();
         Self { shared, thread }
     }
 

@@ -20,7 +20,9 @@ impl Language {
     /// not say, Chinese: it is the language of the plans.
     pub fn of_system() -> Self {
         match sys_locale::get_locale() {
-            Some(locale) if !locale.starts_with("zh") && locale != "C" && !locale.starts_with("C.") => Self::English,
+            Some(locale) if !locale.starts_with("zh") && locale != "C" && !locale.starts_with("C.") => {
+                Self::English
+            }
             _ => Self::Chinese,
         }
     }

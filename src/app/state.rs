@@ -226,7 +226,8 @@ impl App {
     pub fn tagged_places(&self, id: PlanId) -> Option<usize> {
         let sheets = self.project.as_ref()?.plans.get(&id)?.sheets.as_ref()?;
         let Some(sheet) = sheets.get(&self.coder()) else { return Some(0) };
-        let places: BTreeSet<_> = sheet.iter().filter(|a| a.tag().is_some()).map(|a| a.anchor.span()).collect();
+        let places: BTreeSet<_> =
+            sheet.iter().filter(|a| a.tag().is_some()).map(|a| a.anchor.span()).collect();
         Some(places.len())
     }
 

@@ -45,7 +45,9 @@ impl Change {
             Self::Annotation { plan, coder, edit } => {
                 Self::Annotation { plan: *plan, coder: coder.clone(), edit: edit.inverse() }
             }
-            Self::Codebook { before, after } => Self::Codebook { before: after.clone(), after: before.clone() },
+            Self::Codebook { before, after } => {
+                Self::Codebook { before: after.clone(), after: before.clone() }
+            }
             Self::Record { before, after } => Self::Record { before: after.clone(), after: before.clone() },
         }
     }

@@ -51,8 +51,9 @@ fn check_version(found: u32) -> Result<(), Cause> {
 /// Reads a RON file.
 pub fn read_ron<T: DeserializeOwned>(path: &Path) -> Result<T, ProjectError> {
     let content = fs::read(path).map_err(|error| ProjectError::io(path, error))?;
-    let content = String::from_utf8(content)
-        .map_err(|error| ProjectError::new(path, Cause::Damaged(format!("byte {}", error.utf8_error().valid_up_to()))))?;
+    let content = String::from_utf8(content).map_err(|error| {
+        ProjectError::new(path, Cause::Damaged(format!("byte {}", error.utf8_error().valid_up_to())))
+    })?;
     from_ron(&content).map_err(|cause| ProjectError::new(path, cause))
 }
 
@@ -109,8 +110,14 @@ mod tests {
 
     #[test]
     fn a_newer_file_and_a_damaged_one_are_told_apart() {
-        assert!(matches!(from_ron::<Record>("(version: 2, note: \"\")"), Err(Cause::Newer { found: 2, known: 1 })));
-        assert!(matches!(from_ron::<Record>("(version: 9, other: 1)"), Err(Cause::Newer { found: 9, known: 1 })));
+        assert!(matches!(
+            from_ron::<Record>("(version: 2, note: \"\")"),
+            Err(Cause::Newer { found: 2, known: 1 })
+        ));
+        assert!(matches!(
+            from_ron::<Record>("(version: 9, other: 1)"),
+            Err(Cause::Newer { found: 9, known: 1 })
+        ));
         assert!(matches!(from_ron::<Record>("(version: 1, not"), Err(Cause::Damaged(_))));
     }
 

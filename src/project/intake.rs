@@ -41,7 +41,10 @@ pub fn read_candidate(path: &Path, now: Timestamp) -> Result<Candidate, IntakeEr
     let failed = |error: io::Error| IntakeError::Disk(ProjectError::io(path, error));
     let size = fs::metadata(path).map_err(failed)?.len();
     if size > MAX_SOURCE_BYTES as u64 {
-        return Err(IntakeError::Import { path: path.to_owned(), cause: ImportError::TooLarge { bytes: size, limit: MAX_SOURCE_BYTES as u64 } });
+        return Err(IntakeError::Import {
+            path: path.to_owned(),
+            cause: ImportError::TooLarge { bytes: size, limit: MAX_SOURCE_BYTES as u64 },
+        });
     }
     let bytes = fs::read(path).map_err(failed)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -54,7 +57,8 @@ impl Candidate {
         let Imported { text, layout, encoding, source_url, .. } =
             import::read(name, &bytes, &import::Options::default())?;
         let plan = plan::read(&text, &layout, &[]);
-        let extension = Path::new(name).extension().map_or("txt".into(), |e| e.to_string_lossy().to_lowercase());
+        let extension =
+            Path::new(name).extension().map_or("txt".into(), |e| e.to_string_lossy().to_lowercase());
         let source = Source {
             file_name: name.to_owned(),
             extension,

@@ -63,8 +63,10 @@ impl Project {
             }
             Err(_) => {}
         }
-        let manifest = Manifest { version: FORMAT_VERSION, id: Uuid::new_v4(), title: title.to_owned(), created: now };
-        let project = Self { folder, manifest, codebook: Arc::new(Codebook::built_in()), plans: BTreeMap::new() };
+        let manifest =
+            Manifest { version: FORMAT_VERSION, id: Uuid::new_v4(), title: title.to_owned(), created: now };
+        let project =
+            Self { folder, manifest, codebook: Arc::new(Codebook::built_in()), plans: BTreeMap::new() };
         disk::write_ron(&project.folder.codebook(), &*project.codebook)?;
         disk::write_ron(&project.folder.manifest(), &project.manifest)?;
         Ok(project)
@@ -103,7 +105,8 @@ impl Project {
             let Ok(id) = entry.file_name().to_string_lossy().parse::<Uuid>().map(PlanId) else { continue };
             match disk::read_ron::<PlanRecord>(&self.folder.record(id)) {
                 Ok(record) => {
-                    self.plans.insert(id, Entry { record: Arc::new(PlanRecord { id, ..record }), sheets: None });
+                    self.plans
+                        .insert(id, Entry { record: Arc::new(PlanRecord { id, ..record }), sheets: None });
                 }
                 Err(problem) => problems.push(set_aside(problem)),
             }

@@ -116,7 +116,13 @@ fn title_lines(source: &str, lines: &[Line]) -> Option<(usize, usize)> {
             }
         }
     }
-    None
+    // A headline that is no title of a document, such as that of a press article: the longest plain line.
+    let headline = |line: &Line| {
+        (8..=60).contains(&line.chars) && plain(line) && !line.of(source).ends_with(['：', ':'])
+    };
+    let longest =
+        lines.iter().enumerate().filter(|(_, line)| headline(line)).max_by_key(|(_, line)| line.chars)?.0;
+    Some((longest, longest))
 }
 
 /// A clock time or a date with a time, alone on its line.

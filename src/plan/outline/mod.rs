@@ -49,9 +49,17 @@ pub(super) fn read(text: &Text, layout: &Layout) -> (Outline, Metadata, Vec<Warn
     }
     headings::decide(source, &blocks, &mut drafts);
     attachment::settle(source, &blocks, &mut drafts);
-    let warnings = warnings(&lines, &blocks, &drafts, structure.documents);
+    let mut warnings = warnings(&lines, &blocks, &drafts, structure.documents);
+    let sources = metadata::Sources {
+        text: source,
+        lines: &lines,
+        roles: &roles,
+        blocks: &blocks,
+        sorts: &structure.sorts,
+    };
+    let metadata = metadata::read(&sources, &mut warnings);
     let outline = nodes::finish(text, &lines, &roles, &injections, &blocks, drafts);
-    (outline, Metadata::default(), warnings)
+    (outline, metadata, warnings)
 }
 
 /// What the outline is not sure of.

@@ -93,15 +93,25 @@ pub(in crate::plan::outline) fn is_title(words: &str) -> bool {
 
 /// Whether the line below a title belongs to it: `——2016年2月19日在甲市第三次会议上`, `(2021—2025年)`, `(征求意见稿)`.
 pub(in crate::plan::outline) fn is_subtitle(words: &str) -> bool {
-    let count = chars(words);
-    let ends = words.chars().next_back().map_or(' ', fold_char);
+    is_bracketed_subtitle(words) || is_dashed_subtitle(words)
+}
+
+/// `(2021—2025年)`, `(征求意见稿)`
+pub(in crate::plan::outline) fn is_bracketed_subtitle(words: &str) -> bool {
     let first = words.chars().next().map_or(' ', fold_char);
-    let bracketed = first == '(' && ends == ')' && marks::read(words).is_none();
-    let dashed = matches!(first, '-' | '—' | '–')
-        && count <= 60
-        && ends != '。'
-        && (words.contains('在') && words.contains("会"));
-    (bracketed && count <= 60 && !words.contains('。')) || dashed
+    let ends = words.chars().next_back().map_or(' ', fold_char);
+    first == '(' && ends == ')' && chars(words) <= 60 && !words.contains('。') && marks::read(words).is_none()
+}
+
+/// `——2016年2月19日在甲市第三次会议上`
+pub(in crate::plan::outline) fn is_dashed_subtitle(words: &str) -> bool {
+    let first = words.chars().next().map_or(' ', fold_char);
+    let stopped = words.contains('。');
+    matches!(first, '-' | '—' | '–')
+        && chars(words) <= 60
+        && !stopped
+        && words.contains('在')
+        && words.contains('会')
 }
 
 /// Whether a line is the name of a body that signs: `甲市人民政府办公室`.

@@ -1,0 +1,126 @@
+//! Who issued a plan, by its full name.
+
+use super::signing::Signing;
+use super::{Labelled, Sources};
+use crate::plan::outline::furniture::unspaced;
+use crate::plan::outline::lines::chars;
+use crate::plan::{Evidence, Fact, Place};
+
+/// Rows that name the issuer, the better first; the last ones only name who put it on the page.
+const ISSUERS: [&str; 13] = [
+    "发布机构",
+    "发文机关",
+    "发文机构",
+    "发文单位",
+    "制发机关",
+    "公开主体",
+    "公开责任部门",
+    "发布单位",
+    "信息来源",
+    "稿件来源",
+    "来源",
+    "文章来源",
+    "主办",
+];
+
+/// Short names and the full names they stand for; the longest first.
+const FULL_NAMES: [(&str, &str); 9] = [
+    ("卫生和计划生育委员会", "卫生和计划生育委员会"),
+    ("卫生健康委员会", "卫生健康委员会"),
+    ("卫生计生委", "卫生和计划生育委员会"),
+    ("卫生健康委", "卫生健康委员会"),
+    ("卫生健康局", "卫生健康局"),
+    ("卫计委", "卫生和计划生育委员会"),
+    ("卫健委", "卫生健康委员会"),
+    ("卫健局", "卫生健康局"),
+    ("卫生局", "卫生局"),
+];
+
+/// The issuer as the document writes it, with its line.
+pub(super) fn written(
+    sources: &Sources,
+    rows: &[Labelled],
+    signing: &Signing,
+    notice: Option<&Fact<String>>,
+) -> Option<(String, u32)> {
+    let row = |labels: &[&str]| {
+        labels.iter().find_map(|label| {
+            let row = rows.iter().find(|row| row.label == *label && is_body(row.value))?;
+            Some((unspaced(row.value), row.line))
+        })
+    };
+    let _ = sources;
+    row(&ISSUERS[..8])
+        .or_else(|| signing.signature.clone().map(|(name, line)| (unspaced(&name), line)))
+        .or_else(|| notice.and_then(before_about))
+        .or_else(|| row(&ISSUERS[8..]))
+}
+
+/// Whether a value names a public body.
+fn is_body(value: &str) -> bool {
+    let bare = unspaced(value);
+    (3..=30).contains(&chars(&bare))
+        && ["委", "局", "政府", "办公室", "办公厅", "厅", "委员会", "院", "中心"]
+            .iter()
+            .any(|end| bare.ends_with(end))
+}
+
+/// The body before 关于 in the title of a notice.
+fn before_about(notice: &Fact<String>) -> Option<(String, u32)> {
+    let bare = unspaced(&notice.value);
+    let name = &bare[..bare.find("关于")?];
+    let line = if let Evidence::Line(line) = notice.evidence { line } else { 0 };
+    is_body(name).then(|| (name.to_owned(), line))
+}
+
+/// The full name: a short form is spelt out, `市` becomes the city.
+pub(super) fn full(
+    sources: &Sources,
+    written: Option<(String, u32)>,
+    place: Option<&Fact<Place>>,
+    title: Option<&Fact<String>>,
+) -> Option<Fact<String>> {
+    let place = place.map(|fact| &fact.value);
+    let Some((name, line)) = written else { return inferred(sources, place?, title?) };
+    let value = spelt_out(&name, place);
+    Some(Fact { value, evidence: Evidence::Line(line) })
+}
+
+fn spelt_out(name: &str, place: Option<&Place>) -> String {
+    let owner = place.map(|place| if place.county.is_empty() { &place.city } else { &place.county });
+    let owner = owner.map(String::as_str).filter(|owner| !owner.is_empty());
+    let health = FULL_NAMES.iter().find(|(short, _)| name.ends_with(short));
+    match (health, owner) {
+        (Some((short, full)), Some(owner)) => {
+            let before = &name[..name.len() - short.len()];
+            let local =
+                matches!(before, "" | "市" | "县" | "区" | "州" | "旗" | "盟") || owner.starts_with(before);
+            if local { format!("{owner}{full}") } else { format!("{before}{full}") }
+        }
+        (Some((short, full)), None) => format!("{}{full}", &name[..name.len() - short.len()]),
+        (None, Some(owner)) if name.starts_with("市人民政府") || name.starts_with("市政府") => {
+            format!("{owner}{}", name.trim_start_matches('市'))
+        }
+        _ => name.to_owned(),
+    }
+}
+
+/// The health commission of the city, where the document is one of its own and names it nowhere in full.
+fn inferred(sources: &Sources, place: &Place, title: &Fact<String>) -> Option<Fact<String>> {
+    let front = sources.front().iter().take(6);
+    let own = front.map(|block| block.words(sources.text)).any(|words| {
+        words.contains("委主任")
+            || words.contains("委机关")
+            || words.contains("委属")
+            || words.contains("局机关")
+    });
+    if !own {
+        return None;
+    }
+    let bureau = if title.value.contains("计生") { "卫生计生委" } else { "卫生健康委" };
+    let hints = "the title, the addressees and the meeting that passed it".to_owned();
+    Some(Fact {
+        value: spelt_out(bureau, Some(place)),
+        evidence: Evidence::Inferred { hints, confidence: 70 },
+    })
+}

@@ -1,0 +1,178 @@
+//! The national table of places: provinces, prefecture-level units, counties, and finding them in words.
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+/// A prefecture-level unit.
+#[derive(Debug)]
+pub(super) struct City {
+    /// Full name: `甲市`, `甲回族自治州`, `甲地区`, `甲盟`.
+    pub name: &'static str,
+    /// Without its kind: `甲`.
+    pub short: &'static str,
+    /// Index of its province.
+    pub province: usize,
+}
+
+/// A county, district, banner or county-level city.
+#[derive(Debug)]
+pub(super) struct County {
+    /// Full name.
+    pub name: &'static str,
+    /// Index of its city.
+    pub city: usize,
+}
+
+/// A place found in words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Found {
+    /// Index of a province.
+    Province(usize),
+    /// Index of a city, by its full name or by its short name.
+    City(usize),
+    /// Index of the first county of this name; others of the same name follow in [`Places::namesakes`].
+    County(usize),
+}
+
+/// A place found, and where.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Hit {
+    /// What was found.
+    pub found: Found,
+    /// Whether by its full name.
+    pub full: bool,
+    /// First byte.
+    pub start: usize,
+    /// One past the last.
+    pub end: usize,
+}
+
+/// The table with an index of its names.
+pub(super) struct Places {
+    /// Full names of provinces.
+    pub provinces: Vec<&'static str>,
+    /// All prefecture-level units.
+    pub cities: Vec<City>,
+    /// All counties.
+    pub counties: Vec<County>,
+    finder: Option<AhoCorasick>,
+    targets: Vec<(Found, bool)>,
+    namesakes: HashMap<&'static str, Vec<usize>>,
+    municipalities: Vec<bool>,
+}
+
+/// The table.
+pub(super) fn places() -> &'static Places {
+    static PLACES: OnceLock<Places> = OnceLock::new();
+    PLACES.get_or_init(Places::parse)
+}
+
+/// The columns of a table file.
+fn rows(file: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+    file.lines()
+        .filter(|line| !line.starts_with('#') && !line.is_empty())
+        .map(|line| line.split('\t').collect())
+}
+
+impl Places {
+    fn parse() -> Self {
+        let mut names: Vec<(String, Found, bool)> = Vec::new();
+        let (mut provinces, mut by_code) = (Vec::new(), HashMap::new());
+        for row in rows(include_str!("../../../../assets/places/provinces.tsv")) {
+            let [code, name, short, ..] = row.as_slice() else { continue };
+            by_code.insert(*code, provinces.len());
+            names.push(((*name).to_owned(), Found::Province(provinces.len()), true));
+            names.push(((*short).to_owned(), Found::Province(provinces.len()), false));
+            provinces.push(*name);
+        }
+        let (mut cities, mut city_codes, mut municipalities) = (Vec::new(), HashMap::new(), Vec::new());
+        for row in rows(include_str!("../../../../assets/places/cities.tsv")) {
+            let [code, name, short, _, _, level, province] = row.as_slice() else { continue };
+            let Some(&province) = by_code.get(province) else { continue };
+            let found = Found::City(cities.len());
+            city_codes.insert(*code, cities.len());
+            names.push(((*name).to_owned(), found, true));
+            names.push(((*short).to_owned(), found, false));
+            if *level == "autonomous-prefecture" {
+                names.push((format!("{short}州"), found, true));
+            }
+            municipalities.push(*level == "municipality");
+            cities.push(City { name, short, province });
+        }
+        let (mut counties, mut namesakes): (Vec<County>, HashMap<_, Vec<usize>>) =
+            (Vec::new(), HashMap::new());
+        for row in rows(include_str!("../../../../assets/places/counties.tsv")) {
+            let [_, name, city] = row.as_slice() else { continue };
+            let Some(&city) = city_codes.get(city) else { continue };
+            let same = namesakes.entry(*name).or_default();
+            if same.is_empty() && name.chars().count() > 2 {
+                names.push(((*name).to_owned(), Found::County(counties.len()), true));
+            }
+            same.push(counties.len());
+            counties.push(County { name, city });
+        }
+        // A full name wins over a short one, a municipality over the province of the same name.
+        names.sort_by_key(|(_, found, full)| (!full, !matches!(found, Found::City(_))));
+        let mut seen = std::collections::HashSet::new();
+        names.retain(|(name, ..)| seen.insert(name.clone()));
+        let finder = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(names.iter().map(|(name, ..)| name.as_str()))
+            .ok();
+        let targets = names.iter().map(|(_, found, full)| (*found, *full)).collect();
+        Self { provinces, cities, counties, finder, targets, namesakes, municipalities }
+    }
+
+    /// All places in `words`, from left to right, the longest name at each position.
+    pub fn find<'a>(&'a self, words: &'a str) -> impl Iterator<Item = Hit> + 'a {
+        self.finder.iter().flat_map(move |finder| finder.find_iter(words)).map(|found| {
+            let (target, full) = self.targets[found.pattern().as_usize()];
+            Hit { found: target, full, start: found.start(), end: found.end() }
+        })
+    }
+
+    /// The counties that share a name.
+    pub fn namesakes(&self, county: usize) -> &[usize] {
+        self.namesakes.get(self.counties[county].name).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a city is one of the four that are provinces themselves.
+    pub fn is_municipality(&self, city: usize) -> bool {
+        self.municipalities[city]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_whole() {
+        let places = places();
+        assert!(places.provinces.len() >= 31 && places.cities.len() > 330 && places.counties.len() > 2800);
+    }
+
+    #[test]
+    fn the_longest_name_wins() {
+        let name = |words: &str| {
+            let places = places();
+            places.find(words).next().map(|hit| match hit.found {
+                Found::Province(at) => places.provinces[at],
+                Found::City(at) => places.cities[at].name,
+                Found::County(at) => places.counties[at].name,
+            })
+        };
+        let cases = [
+            ("吉林省卫生", "吉林省"),
+            ("吉林市卫生", "吉林市"),
+            ("恩施州卫生", "恩施土家族苗族自治州"),
+            ("邹城市卫生", "邹城市"),
+            ("健康大连行动", "大连市"),
+            ("北京市卫生", "北京市"),
+        ];
+        for (words, expect) in cases {
+            assert_eq!(name(words), Some(expect), "{words}");
+        }
+    }
+}

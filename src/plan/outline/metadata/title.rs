@@ -1,0 +1,204 @@
+//! The titles: that of the plan itself, and that of a notice that covers it.
+
+use super::shapes;
+use super::{Labelled, Sources};
+use crate::plan::outline::furniture::{Role, unspaced};
+use crate::plan::outline::lines::chars;
+use crate::plan::{Evidence, Fact};
+
+/// The titles of a document.
+pub(super) struct Titles {
+    /// The plan's own.
+    pub plan: Option<Fact<String>>,
+    /// That of the covering notice.
+    pub notice: Option<Fact<String>>,
+    /// The headline of the page, whatever it is.
+    pub headline: Option<Fact<String>>,
+}
+
+/// Verbs of notices that hand out another document.
+const HANDING_OUT: [&str; 7] = ["印发", "转发", "发布", "下发", "公布", "批转", "颁布"];
+
+/// Finds the titles.
+pub(super) fn find(sources: &Sources, rows: &[Labelled]) -> Titles {
+    let headline = headline(sources).or_else(|| named_row(rows));
+    let fronts = fronts(sources);
+    let is_notice = |fact: &&Fact<String>| inner(&fact.value).is_some() || is_cut_notice(&fact.value);
+    let all = || headline.iter().chain(&fronts);
+    let notice = all()
+        .filter(is_notice)
+        .max_by_key(|fact| (inner(&fact.value).is_some(), chars(&fact.value)))
+        .cloned();
+    let expected = notice.as_ref().and_then(|fact| inner(&fact.value));
+    let quoted = quoted(sources);
+    let own = fronts.iter().rfind(|fact| !is_notice(fact)).cloned();
+    let plan = if notice.is_some() {
+        own.or_else(|| {
+            let evidence = notice.as_ref().map(|fact| fact.evidence.clone())?;
+            let from_notice = expected.map(|value| Fact { value, evidence });
+            match (quoted, from_notice) {
+                (Some(quoted), Some(named)) if is_same(&quoted.value, &named.value) => Some(quoted),
+                (quoted, named) => named.or(quoted),
+            }
+        })
+    } else {
+        match (&headline, own) {
+            (Some(head), Some(own)) if is_same(&head.value, &own.value) => Some(own),
+            (Some(head), _) if shapes::is_title(&head.value) => Some(head.clone()),
+            (_, Some(own)) => Some(own),
+            (head, None) => quoted.or_else(|| head.clone()),
+        }
+    };
+    let notice = notice.filter(|fact| plan.as_ref().is_some_and(|plan| plan.value != fact.value));
+    Titles { plan, notice, headline }
+}
+
+/// The headline of the page, its lines run together.
+fn headline(sources: &Sources) -> Option<Fact<String>> {
+    let mut value = String::new();
+    let mut number = 0;
+    for (line, role) in sources.lines.iter().zip(sources.roles) {
+        if *role != Role::Furniture("title") {
+            continue;
+        }
+        let words = line.of(sources.text);
+        if number == 0 {
+            number = line.number;
+        } else if shapes::is_dashed_subtitle(words) {
+            break;
+        }
+        value.push_str(words);
+    }
+    (number > 0).then(|| Fact { value: clean(&value), evidence: Evidence::Line(number) })
+}
+
+/// The row 名称 or 标题.
+fn named_row(rows: &[Labelled]) -> Option<Fact<String>> {
+    let row = rows.iter().find(|row| {
+        matches!(row.label, "名称" | "标题" | "文件名称" | "信息名称" | "公文名称") && chars(row.value) >= 6
+    })?;
+    Some(Fact { value: clean(row.value), evidence: Evidence::Line(row.line) })
+}
+
+/// Titles among the paragraphs before the first number, wrapped ones run together.
+fn fronts(sources: &Sources) -> Vec<Fact<String>> {
+    let front = sources.front();
+    let mut titles: Vec<Fact<String>> = Vec::new();
+    let mut at = 0;
+    while at < front.len() {
+        let mut joined = String::new();
+        let mut used = 0;
+        for (offset, block) in front[at..].iter().take(3).enumerate() {
+            let words = block.words(sources.text);
+            if words.len() > 250
+                || shapes::is_addressees(&words)
+                || shapes::is_document_number(&words)
+                || shapes::is_date_line(&words)
+                || shapes::is_subtitle(&words) && offset == 0
+            {
+                break;
+            }
+            joined.push_str(&words);
+            if shapes::is_title(&joined) {
+                used = offset + 1;
+                let next = front.get(at + used).map(|next| next.words(sources.text));
+                if let Some(next) = next.filter(|next| shapes::is_bracketed_subtitle(next)) {
+                    joined.push_str(&next);
+                    used += 1;
+                }
+                break;
+            }
+        }
+        if used > 0 {
+            titles
+                .push(Fact { value: clean(&joined), evidence: Evidence::Line(sources.line_of(&front[at])) });
+        }
+        at += used.max(1);
+    }
+    titles
+}
+
+/// The title in 《》 that the notice speaks of: `《2017年甲市工作要点》已经会议通过,现印发给你们`.
+fn quoted(sources: &Sources) -> Option<Fact<String>> {
+    sources.front().iter().take(8).find_map(|block| {
+        let words = block.words(sources.text);
+        if !["印发", "通过", "同意", "下发", "发布", "公布"].iter().any(|verb| words.contains(verb))
+        {
+            return None;
+        }
+        let title = words.split('《').skip(1).find_map(|rest| {
+            let title = &rest[..rest.find('》')?];
+            shapes::is_title(title).then(|| title.to_owned())
+        })?;
+        Some(Fact { value: clean(&title), evidence: Evidence::Line(sources.line_of(block)) })
+    })
+}
+
+/// The title inside the title of a notice: `关于印发甲计划的通知`.
+pub(super) fn inner(notice: &str) -> Option<String> {
+    let bare = unspaced(notice);
+    let end = bare.rfind("的通知").or_else(|| bare.rfind("的函")).or_else(|| bare.rfind("通知"))?;
+    if chars(&bare[end..]) > 14 {
+        return None;
+    }
+    let verb = HANDING_OUT.iter().filter_map(|verb| Some(bare[..end].find(verb)? + verb.len())).min()?;
+    let named = &bare[verb..end];
+    let title = match (named.find('《'), named.rfind('》')) {
+        (Some(open), Some(close)) if open < close => match named[open..close].find('》') {
+            Some(first) if named[open + first..].starts_with("》的通知") => {
+                &named[open + '《'.len_utf8()..open + first]
+            }
+            _ => &named[open + '《'.len_utf8()..close],
+        },
+        _ => named,
+    };
+    (chars(title) >= 4).then(|| title.to_owned())
+}
+
+/// A notice's title whose beginning was cut off: `甲行动计划的通知`.
+fn is_cut_notice(title: &str) -> bool {
+    let bare = unspaced(title);
+    bare.ends_with("的通知") || bare.ends_with("的公告") && bare.contains("关于")
+}
+
+/// Whether two spellings are of one title.
+fn is_same(a: &str, b: &str) -> bool {
+    let bare = |title: &str| -> String { title.chars().filter(|c| c.is_alphanumeric()).collect() };
+    let (a, b) = (bare(a), bare(b));
+    a == b || a.contains(&b) || b.contains(&a)
+}
+
+/// A title without what sites put around it.
+fn clean(title: &str) -> String {
+    let bare = title
+        .trim()
+        .trim_matches(|c: char| matches!(c, '|' | '#' | '*' | '•' | '>' | '【' | '】') || c.is_whitespace());
+    let cut =
+        ["_", " - ", " | ", "|", "--"].iter().filter_map(|sign| bare.find(sign)).filter(|&at| at > 20).min();
+    let bare = bare[..cut.unwrap_or(bare.len())].trim();
+    let unquoted =
+        bare.strip_prefix('《').and_then(|rest| rest.strip_suffix('》')).filter(|rest| !rest.contains('《'));
+    unquoted.unwrap_or(bare).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_inside_notices() {
+        let cases = [
+            (
+                "甲市人民政府办公厅关于印发健康甲城行动计划(2017—2020年)的通知",
+                Some("健康甲城行动计划(2017—2020年)"),
+            ),
+            ("关于印发《甲市规划》的通知", Some("甲市规划")),
+            ("转发乙部关于印发《甲办法》的通知的通知", Some("甲办法")),
+            ("甲市卫生健康工作要点", None),
+            ("关于做好防控工作的通知", None),
+        ];
+        for (notice, title) in cases {
+            assert_eq!(inner(notice).as_deref(), title, "{notice}");
+        }
+    }
+}
