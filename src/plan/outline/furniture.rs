@@ -52,7 +52,10 @@ fn body_start(source: &str, lines: &[Line]) -> usize {
         }
         let ends = words.chars().next_back().map_or(' ', fold_char);
         let addressees = ends == ':' && shapes::is_addressees(words);
-        let sentence = line.chars >= 40 && matches!(ends, '。' | ':' | ';' | '!' | '”' | ',');
+        let clauses = line.chars >= 20 && words.contains(['，', ',']) && !shapes::is_title(words);
+        let sentence =
+            (line.chars >= 40 && matches!(ends, '。' | ':' | ';' | '!' | '”' | ',')) || words.contains('。');
+        let sentence = (sentence || clauses) && !rows_of(words, line.chars);
         let heading = marks::read(words).is_some_and(|mark| {
             !mark.doubtful
                 && !matches!(mark.class, Class::Dash | Class::Letter | Class::Ring | Class::Ordinal)

@@ -47,7 +47,7 @@ pub(super) fn decide(source: &str, blocks: &[Block], drafts: &mut [Draft]) {
         if let (Some(rung), Some(_)) = (draft.rung, draft.mark) {
             let class = match rung {
                 Rung::Mark(class) => class as u8,
-                Rung::Above(class) => 100 + class as u8,
+                Rung::Above(class) | Rung::Beside(class) => 100 + class as u8,
             };
             let key = (draft.parent.map_or(0, |up| up + 1), class);
             groups.entry(key).or_insert_with(|| {

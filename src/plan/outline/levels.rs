@@ -9,6 +9,8 @@ pub(super) enum Rung {
     Mark(Class),
     /// An unnumbered heading under which a run of this class begins anew.
     Above(Class),
+    /// An unnumbered heading on the step of this class: 附则 after 第五章.
+    Beside(Class),
 }
 
 /// The order of classes in one part of a document.
@@ -57,12 +59,12 @@ impl Order {
 
     /// Whether `b` stands under `a`.
     pub fn is_under(&self, b: Rung, a: Rung) -> bool {
+        let under = |b: Class, a: Class| self.under[b as usize][a as usize];
         match (b, a) {
-            (Rung::Mark(b), Rung::Mark(a)) | (Rung::Above(b), Rung::Above(a)) => {
-                self.under[b as usize][a as usize]
-            }
-            (Rung::Mark(b), Rung::Above(a)) => b == a || self.under[b as usize][a as usize],
-            (Rung::Above(b), Rung::Mark(a)) => b != a && self.under[b as usize][a as usize],
+            (Rung::Mark(b), Rung::Above(a)) | (Rung::Beside(b), Rung::Above(a)) => b == a || under(b, a),
+            (Rung::Above(b), Rung::Mark(a) | Rung::Beside(a)) => b != a && under(b, a),
+            (Rung::Mark(b) | Rung::Beside(b), Rung::Mark(a) | Rung::Beside(a))
+            | (Rung::Above(b), Rung::Above(a)) => under(b, a),
         }
     }
 

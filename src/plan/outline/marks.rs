@@ -89,14 +89,6 @@ impl Scan<'_> {
         self.at += self.rest().chars().next().map_or(0, char::len_utf8);
     }
 
-    fn take(&mut self, wanted: char) -> bool {
-        let found = self.peek() == wanted;
-        if found {
-            self.bump();
-        }
-        found
-    }
-
     fn skip_blanks(&mut self) {
         while is_blank(self.peek()) {
             self.bump();
@@ -159,10 +151,10 @@ fn read_division(mut scan: Scan) -> Option<Mark> {
     scan.at += len;
     scan.skip_blanks();
     let class = match scan.peek() {
-        '篇' | '编' => Class::Volume,
+        '篇' | '编' | '編' => Class::Volume,
         '章' => Class::Chapter,
-        '节' => Class::Division,
-        '条' => Class::Article,
+        '节' | '節' => Class::Division,
+        '条' | '條' => Class::Article,
         '部' if scan.rest().starts_with("部分") => {
             scan.bump();
             Class::Volume

@@ -10,6 +10,7 @@
 mod attachment;
 mod boxes;
 mod closing;
+mod contents;
 mod enumerations;
 mod furniture;
 mod headings;
@@ -20,8 +21,10 @@ mod marks;
 mod metadata;
 mod nodes;
 mod numerals;
+mod pages;
 mod parts;
 mod repair;
+mod splitting;
 mod structure;
 mod topics;
 mod tree;
@@ -39,9 +42,12 @@ const FEWEST_NUMBERS: usize = 3;
 pub(super) fn read(text: &Text, layout: &Layout) -> (Outline, Metadata, Vec<Warning>) {
     let source = text.as_str();
     let lines = lines::split(source);
-    let roles = furniture::classify(source, &lines);
+    let mut roles = furniture::classify(source, &lines);
+    contents::find(source, &lines, &mut roles);
+    let glued = pages::find(source, &lines, &mut roles);
     let injections = repair::injections(source);
-    let blocks = repair::blocks(source, &lines, &roles, &injections);
+    let unread = repair::unread(&injections, &glued);
+    let blocks = splitting::split(source, repair::blocks(source, &lines, &roles, &unread));
     let structure = structure::read(source, &blocks, &lines, layout);
     let mut drafts = Vec::with_capacity(blocks.len());
     for part in &structure.parts {
@@ -58,8 +64,19 @@ pub(super) fn read(text: &Text, layout: &Layout) -> (Outline, Metadata, Vec<Warn
         sorts: &structure.sorts,
     };
     let metadata = metadata::read(&sources, &mut warnings);
-    let outline = nodes::finish(text, &lines, &roles, &injections, &blocks, drafts);
+    let outline = nodes::finish(
+        text,
+        nodes::Page { lines: &lines, roles: &roles, glued: &glued, injections: &injections },
+        &blocks,
+        drafts,
+    );
     (outline, metadata, warnings)
+}
+
+/// The number at the start of some words, if one stands there: where it begins, where it ends, where the words
+/// after it begin, in bytes. For what people split off by hand.
+pub(super) fn number_at(words: &str) -> Option<(usize, usize, usize)> {
+    marks::read(words).filter(|mark| !mark.doubtful).map(|mark| (mark.start, mark.end, mark.rest))
 }
 
 /// What the outline is not sure of.

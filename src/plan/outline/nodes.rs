@@ -7,23 +7,53 @@ use super::tree::Draft;
 use crate::plan::{Flag, Furniture, Injection, Kind, Node, NodeIx, Outline, Segments};
 use crate::text::{CharPos, Span, Text};
 
+/// What is not the plan's own.
+pub(super) struct Page<'a> {
+    /// The lines.
+    pub lines: &'a [Line],
+    /// Their roles.
+    pub roles: &'a [Role],
+    /// Page numbers glued to words.
+    pub glued: &'a [Piece],
+    /// Marks injected into sentences.
+    pub injections: &'a [Piece],
+}
+
 /// The outline of the drafts.
-pub(super) fn finish(
-    text: &Text,
-    lines: &[Line],
-    roles: &[Role],
-    injections: &[Piece],
-    blocks: &[Block],
-    drafts: Vec<Draft>,
-) -> Outline {
+pub(super) fn finish(text: &Text, page: Page, blocks: &[Block], drafts: Vec<Draft>) -> Outline {
     let ruler = Ruler { text };
-    let nodes = drafts.into_iter().map(|draft| node(&ruler, text.as_str(), blocks, draft)).collect();
-    let furniture = lines.iter().zip(roles).filter_map(|(line, role)| match role {
-        Role::Furniture(class) => Some(Furniture { span: ruler.span(line.piece), class }),
+    let nodes: Vec<Node> =
+        drafts.into_iter().map(|draft| node(&ruler, text.as_str(), blocks, draft)).collect();
+    let whole = page.lines.iter().zip(page.roles).filter_map(|(line, role)| match role {
+        Role::Furniture(class) => Some((line.piece, *class)),
         Role::Body => None,
     });
-    let injections = injections.iter().map(|&piece| Injection { span: ruler.span(piece) }).collect();
-    Outline { nodes, furniture: furniture.collect(), injections }
+    let glued = page.glued.iter().map(|&piece| (piece, "page_number"));
+    let mut furniture: Vec<Furniture> =
+        whole.chain(glued).map(|(piece, class)| Furniture { span: ruler.span(piece), class }).collect();
+    let injections: Vec<Injection> =
+        page.injections.iter().map(|&piece| Injection { span: ruler.span(piece) }).collect();
+    furniture.sort_by_key(|item| item.span.start);
+    furniture.extend(outside(&injections, &nodes, &furniture));
+    furniture.sort_by_key(|item| item.span.start);
+    Outline { nodes, furniture, injections }
+}
+
+/// Injected marks at the edge of a paragraph or alone on a line lie in no node: they are furniture.
+fn outside(injections: &[Injection], nodes: &[Node], furniture: &[Furniture]) -> Vec<Furniture> {
+    injections
+        .iter()
+        .filter(|mark| {
+            let node = nodes.partition_point(|node| node.span.start <= mark.span.start);
+            let item = furniture.partition_point(|item| item.span.start <= mark.span.start);
+            let mut near = nodes[node.saturating_sub(1)..node]
+                .iter()
+                .map(|node| node.span)
+                .chain(furniture[item.saturating_sub(1)..item].iter().map(|item| item.span));
+            !near.any(|span| span.encloses(mark.span))
+        })
+        .map(|mark| Furniture { span: mark.span, class: "advert" })
+        .collect()
 }
 
 /// Counts bytes in chars.

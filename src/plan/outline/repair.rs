@@ -85,6 +85,13 @@ pub(super) fn injections(source: &str) -> Vec<Piece> {
     found.map(|found| Piece { start: found.start(), end: found.end() }).collect()
 }
 
+/// All that is left out of the reading, in order: injected marks and page numbers glued to words.
+pub(super) fn unread(injections: &[Piece], glued: &[Piece]) -> Vec<Piece> {
+    let mut all = [injections, glued].concat();
+    all.sort_by_key(|piece| piece.start);
+    all
+}
+
 /// The paragraphs of the body lines.
 pub(super) fn blocks(source: &str, lines: &[Line], roles: &[Role], injections: &[Piece]) -> Vec<Block> {
     let wrapping = Wrapping::of(source, lines, roles);
@@ -100,7 +107,10 @@ pub(super) fn blocks(source: &str, lines: &[Line], roles: &[Role], injections: &
         if pieces.is_empty() {
             continue;
         }
-        let mark = marks::read(line.of(source));
+        let mark = match pieces.as_slice() {
+            [only] => marks::read(only.of(source)),
+            many => marks::read(&many.iter().map(|piece| piece.of(source)).collect::<String>()),
+        };
         let next = lines.get(index + 1).filter(|_| roles.get(index + 1) == Some(&Role::Body));
         let joins = last
             .zip(blocks.last())
@@ -194,11 +204,14 @@ impl Joiner<'_> {
     ) -> bool {
         let (a, b) = (before.of(self.source), line.of(self.source));
         let end = last_char(a);
+        if block.mark.is_some_and(|mark| mark.rest >= block.len()) {
+            return self.completes_number(block, line, mark);
+        }
         if is_stop(end) || opens_part(b, line.chars) || shapes::is_date_line(b) {
             return false;
         }
         let full = self.wrapping.is_full(a);
-        if let Some(mark) = mark.filter(|mark| !mark.doubtful) {
+        if let Some(mark) = mark.filter(|mark| !mark.doubtful && !a.ends_with("PM")) {
             return full && self.is_stray(mark);
         }
         if full && !self.wrapping.begins_paragraph(before, line) {
@@ -210,6 +223,17 @@ impl Joiner<'_> {
             return false;
         }
         self.is_wrapped_heading(block, a, line, next) || self.is_accident(block, a, b)
+    }
+
+    /// A number alone on its line goes on with the words below it: `第一章␤总则`.
+    fn completes_number(&self, block: &Block, line: &Line, mark: Option<Mark>) -> bool {
+        let alone = block.mark.is_some_and(|mark| match mark.class {
+            Class::Volume | Class::Chapter | Class::Division | Class::Article => true,
+            Class::Chinese | Class::ChineseBracket => !mark.doubtful,
+            _ => false,
+        });
+        let _ = line;
+        alone && mark.is_none_or(|mark| mark.doubtful)
     }
 
     /// A number that does not go on with any run: `12.` at the start of a wrapped line.
@@ -233,7 +257,7 @@ impl Joiner<'_> {
             && b.chars().all(plain)
             && !line.after_gap
             && !lexicon().standard.contains(&b)
-            && !lexicon().verbs.iter().any(|verb| b.starts_with(verb))
+            && !(line.chars >= 4 && lexicon().verbs.iter().any(|verb| b.starts_with(verb)))
             && next.is_some_and(|next| {
                 next.chars > 25 || marks::read(next.of(self.source)).is_some_and(|mark| !mark.doubtful)
             })
@@ -245,6 +269,11 @@ impl Joiner<'_> {
             .chars()
             .next()
             .is_some_and(|c| is_han(c) || c.is_ascii_alphanumeric() || "“”《》）)，,、。".contains(c));
+        let decimal =
+            a.ends_with(|c: char| c.is_ascii_alphabetic()) && b.starts_with(|c: char| c.is_ascii_digit());
+        if decimal {
+            return true; // PM␤2.5
+        }
         if !goes_on || a.len() < 45 {
             return false;
         }

@@ -15,6 +15,8 @@ pub(super) enum Sort {
     Label(Class),
     /// A heading without number, right above this class.
     Named(Class),
+    /// A heading without number, on the step of this class: 附则.
+    Beside(Class),
     /// Plain words.
     Paragraph,
     /// Words that belong to the document as a whole: signature, list of annexes, closing appeal.

@@ -32,6 +32,9 @@ pub(super) struct Draft {
     pub own_line: bool,
 }
 
+/// How deep lists of one class may stand in each other.
+const DEEPEST: usize = 40;
+
 /// An open node.
 #[derive(Clone, Copy)]
 struct Open {
@@ -68,7 +71,8 @@ fn grow_range(
         match sorts[at] {
             Sort::Numbered => grower.numbered(at, None),
             Sort::Label(class) => grower.numbered(at, Some(class)),
-            Sort::Named(class) => grower.named(at, class),
+            Sort::Named(class) => grower.named(at, Rung::Above(class)),
+            Sort::Beside(class) => grower.named(at, Rung::Beside(class)),
             Sort::Paragraph => grower.paragraph(at),
             Sort::Closing => grower.closing(at),
             Sort::Table(end) => at = grower.table(at, end),
@@ -157,7 +161,8 @@ impl Grower<'_> {
     fn make_room(&mut self, rung: Rung, mark: Mark) -> Option<Flag> {
         if let Some(open) = self.open_run(rung, mark) {
             let value = self.stack[open].value;
-            if mark.value == 1 && value >= 1 && self.stack.len() == open + 1 && self.announces_list() {
+            let nests = mark.value == 1 && value >= 1 && self.stack.len() == open + 1 && open < DEEPEST;
+            if nests && self.announces_list() {
                 return None; // a list inside the last item: the class stands twice on the stack
             }
             self.stack.truncate(open);
@@ -210,8 +215,7 @@ impl Grower<'_> {
         }
     }
 
-    fn named(&mut self, at: usize, class: Class) {
-        let rung = Rung::Above(class);
+    fn named(&mut self, at: usize, rung: Rung) {
         while self.stack.last().is_some_and(|top| !self.order.is_under(rung, top.rung)) {
             self.stack.pop();
         }

@@ -118,11 +118,7 @@ fn standard(
         let words = unspaced(&blocks[at].words(source));
         let bare = words.trim_end_matches(|c: char| is_blank(c) || matches!(c, '。' | ':' | '：'));
         if lexicon().unnumbered.contains(bare) {
-            let below = numbered.iter().find(|(next, _)| *next > at).map(|(_, mark)| mark);
-            sorts[at] = Sort::Named(match below {
-                Some(mark) if mark.value == 1 && mark.class > top => mark.class,
-                _ => top,
-            });
+            sorts[at] = Sort::Beside(top);
         }
     }
 }

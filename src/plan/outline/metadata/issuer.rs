@@ -7,7 +7,7 @@ use crate::plan::outline::lines::chars;
 use crate::plan::{Evidence, Fact, Place};
 
 /// Rows that name the issuer, the better first; the last ones only name who put it on the page.
-const ISSUERS: [&str; 13] = [
+const ISSUERS: [&str; 14] = [
     "发布机构",
     "发文机关",
     "发文机构",
@@ -16,6 +16,7 @@ const ISSUERS: [&str; 13] = [
     "公开主体",
     "公开责任部门",
     "发布单位",
+    "发布",
     "信息来源",
     "稿件来源",
     "来源",
@@ -50,10 +51,10 @@ pub(super) fn written(
         })
     };
     let _ = sources;
-    row(&ISSUERS[..8])
+    row(&ISSUERS[..9])
         .or_else(|| signing.signature.clone().map(|(name, line)| (unspaced(&name), line)))
         .or_else(|| notice.and_then(before_about))
-        .or_else(|| row(&ISSUERS[8..]))
+        .or_else(|| row(&ISSUERS[9..]))
 }
 
 /// Whether a value names a public body.

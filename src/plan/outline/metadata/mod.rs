@@ -68,7 +68,10 @@ impl<'a> Sources<'a> {
 
     /// The paragraphs before the first number.
     fn front(&self) -> &'a [Block] {
-        let first = self.sorts.iter().position(|sort| matches!(sort, Sort::Numbered | Sort::Named(_)));
+        let first = self
+            .sorts
+            .iter()
+            .position(|sort| matches!(sort, Sort::Numbered | Sort::Named(_) | Sort::Beside(_)));
         &self.blocks[..first.unwrap_or(self.blocks.len()).min(FRONT)]
     }
 

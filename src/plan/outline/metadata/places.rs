@@ -9,8 +9,6 @@ use std::sync::OnceLock;
 pub(super) struct City {
     /// Full name: `甲市`, `甲回族自治州`, `甲地区`, `甲盟`.
     pub name: &'static str,
-    /// Without its kind: `甲`.
-    pub short: &'static str,
     /// Index of its province.
     pub province: usize,
 }
@@ -98,7 +96,7 @@ impl Places {
                 names.push((format!("{short}州"), found, true));
             }
             municipalities.push(*level == "municipality");
-            cities.push(City { name, short, province });
+            cities.push(City { name, province });
         }
         let (mut counties, mut namesakes): (Vec<County>, HashMap<_, Vec<usize>>) =
             (Vec::new(), HashMap::new());

@@ -44,6 +44,7 @@ pub(in crate::plan::outline) fn read(line: &str) -> Vec<Row> {
             let to = found.get(nth + 1).map_or(letters.len(), |next| next.0);
             let to =
                 to - letters[from.min(to)..to].iter().rev().take_while(|l| is_separator(l.folded)).count();
+            let from = from + letters[from..to.max(from)].iter().take_while(|l| l.folded == '|').count();
             let end = if to > from { letters[to - 1].at + letters[to - 1].len } else { place(from) };
             Row { label, start: place(from).min(end), end }
         })

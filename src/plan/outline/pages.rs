@@ -1,0 +1,142 @@
+//! Page numbers and running headers that PDF text leaves between the lines, or glued to a word.
+
+use super::furniture::{Role, unspaced};
+use super::lines::{Line, Piece};
+use super::numerals;
+use crate::text::{fold_char, is_blank, is_han};
+use std::collections::HashMap;
+
+/// Fewest lines between two page numbers that are bare digits; nearer ones are cells of a table.
+const FEWEST_BETWEEN: usize = 8;
+
+/// Marks page numbers and running headers as furniture, and gives the numbers that are glued to words.
+pub(super) fn find(source: &str, lines: &[Line], roles: &mut [Role]) -> Vec<Piece> {
+    let mut pages: Vec<(usize, u32)> = Vec::new();
+    let mut last_bare: Option<(usize, u32)> = None;
+    for at in 0..lines.len() {
+        if roles[at] != Role::Body || lines[at].chars > 14 {
+            continue;
+        }
+        match page_number(lines[at].of(source)) {
+            Some((value, true)) => pages.push((at, value)),
+            Some((value, false)) => {
+                let follows = last_bare.is_none_or(|(line, number)| {
+                    at - line >= FEWEST_BETWEEN && (number..=number + 2).contains(&value)
+                });
+                let near = at.checked_sub(1).is_some_and(|up| is_cell(source, &lines[up]))
+                    || lines.get(at + 1).is_some_and(|down| is_cell(source, down));
+                if follows && !near {
+                    pages.push((at, value));
+                    last_bare = Some((at, value));
+                }
+            }
+            None => {}
+        }
+    }
+    for &(at, _) in &pages {
+        roles[at] = Role::Furniture("page_number");
+    }
+    if pages.len() >= 3 {
+        running_headers(source, lines, roles, &pages);
+    }
+    glued(source, lines, roles, &pages)
+}
+
+/// A short cell of digits, beside which a number is no page number.
+fn is_cell(source: &str, line: &Line) -> bool {
+    line.chars <= 6 && line.of(source).contains(|c: char| c.is_ascii_digit())
+}
+
+/// The number of a line that is one, and whether it is dressed as a page number: `— 3 —`, `-3-`, `第3页 共9页`.
+fn page_number(words: &str) -> Option<(u32, bool)> {
+    let bare: String = unspaced(words).chars().map(fold_char).collect();
+    let inner = bare.trim_matches(['-', '—', '–', '·', '―', '－', '─', '~', '.']);
+    let dressed = inner.len() < bare.len();
+    if let Some(rest) = inner.strip_prefix('第') {
+        let (value, len) = numerals::read_arabic(rest, 3)?;
+        let rest = rest[len..].strip_prefix('页')?;
+        let total = rest.trim_matches(['共', '/', ',', '页', '第']).chars().all(|c| c.is_ascii_digit());
+        return total.then_some((value, true));
+    }
+    if let Some((value, len)) = numerals::read_arabic(inner, 3) {
+        let rest = &inner[len..];
+        let of = rest
+            .strip_prefix('/')
+            .is_some_and(|total| !total.is_empty() && total.chars().all(|c| c.is_ascii_digit()));
+        return (rest.is_empty() || of).then_some((value, dressed || of));
+    }
+    let roman = !inner.is_empty() && inner.len() <= 5 && inner.chars().all(|c| matches!(c, 'i' | 'v' | 'x'));
+    (roman && dressed).then_some((0, true))
+}
+
+/// Short lines that stand beside page numbers at least three times.
+fn running_headers(source: &str, lines: &[Line], roles: &mut [Role], pages: &[(usize, u32)]) {
+    let mut counts: HashMap<&str, Vec<usize>> = HashMap::new();
+    for &(at, _) in pages {
+        for near in [at.wrapping_sub(1), at + 1] {
+            if let Some(line) = lines.get(near).filter(|line| line.chars <= 45 && roles[near] == Role::Body) {
+                counts.entry(line.of(source)).or_default().push(near);
+            }
+        }
+    }
+    for found in counts.into_values().filter(|found| found.len() >= 3) {
+        for at in found {
+            roles[at] = Role::Furniture("page_number");
+        }
+    }
+}
+
+/// Numbers glued to the first word of a page, where they go on with the page numbers: `12本一致性` after page 11.
+fn glued(source: &str, lines: &[Line], roles: &[Role], pages: &[(usize, u32)]) -> Vec<Piece> {
+    let mut candidates: Vec<(usize, u32, usize)> = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        if roles[at] == Role::Body
+            && line.of(source).as_bytes().first().is_some_and(u8::is_ascii_digit)
+            && let Some((value, len)) = glued_number(line.of(source))
+        {
+            candidates.push((at, value, len));
+        }
+    }
+    let mut glued = Vec::new();
+    let mut page = 0;
+    let mut numbers = pages.iter().peekable();
+    for (index, &(at, value, len)) in candidates.iter().enumerate() {
+        while let Some(&(_, number)) = numbers.next_if(|(line, _)| *line < at) {
+            page = number;
+        }
+        let later = |wanted: u32| candidates[index + 1..].iter().any(|(_, number, _)| *number == wanted);
+        let chain = page == 0 && value <= 3 && later(value + 1) && later(value + 2) && later(value + 3);
+        if (page > 0 && value == page + 1) || chain {
+            let start = lines[at].piece.start;
+            glued.push(Piece { start, end: start + len });
+            page = value;
+        }
+    }
+    glued
+}
+
+/// A number right before a Han char that is no unit.
+fn glued_number(words: &str) -> Option<(u32, usize)> {
+    let (value, len) = numerals::read_arabic(words, 3)?;
+    let next = words[len..].chars().next()?;
+    let unit = "年月日时岁万亿个张名人家所场项次元米号楼级世届个类种条件份户县市区镇村天周分秒倍余多";
+    let free = (is_han(next) && !unit.contains(next)) || matches!(next, '“' | '《' | '，' | ',' | '。');
+    (free && value > 0 && !is_blank(next)).then_some((value, len))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn page_numbers_in_every_dress() {
+        for (line, value) in [("— 2 —", 2), ("-3-", 3), ("第4页 共9页", 4), ("5/20", 5), ("—１—", 1)]
+        {
+            assert_eq!(page_number(line), Some((value, true)), "{line}");
+        }
+        assert_eq!(page_number("12"), Some((12, false)));
+        for line in ["12.5", "第三节", "2017", "-12.5", "i"] {
+            assert!(page_number(line).is_none_or(|(_, dressed)| !dressed), "{line}");
+        }
+    }
+}

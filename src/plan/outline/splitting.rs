@@ -1,0 +1,237 @@
+//! Numbers inside a paragraph that begin a new one: pages whose line breaks were lost, headings glued to the
+//! sentence before.
+
+use super::marks::{self, CLASSES, Class, Mark};
+use super::repair::Block;
+use crate::text::{fold_char, is_blank};
+
+/// From this length in bytes on a paragraph can be a page whose line breaks were lost.
+const PAGE: usize = 900;
+/// How far behind a number its first child may follow without a stop: `二、重点任务(一)甲`, in bytes.
+const HEADING: usize = 100;
+
+/// Splits blocks at the numbers inside them that go on with an open run.
+pub(super) fn split(source: &str, blocks: Vec<Block>) -> Vec<Block> {
+    let mut done = Vec::with_capacity(blocks.len());
+    let mut runs = Runs { last: [0; CLASSES] };
+    let gaps = gaps(&blocks);
+    for (at, block) in blocks.into_iter().enumerate() {
+        if let Some(mark) = block.mark.filter(|mark| !mark.doubtful) {
+            runs.pass(mark);
+        }
+        if block.len() < 60 {
+            done.push(block);
+            continue;
+        }
+        let words = block.words(source).into_owned();
+        let cuts = Cutter { words: &words, page: is_page(&words), gap: gaps[at] }.cuts(&mut runs, block.mark);
+        if cuts.is_empty() {
+            done.push(block);
+        } else {
+            pieces(&block, &words, &cuts, &mut done);
+        }
+    }
+    done
+}
+
+/// The parts of a block between the cuts.
+fn pieces(block: &Block, words: &str, cuts: &[usize], done: &mut Vec<Block>) {
+    let starts = std::iter::once(0).chain(cuts.iter().copied());
+    let ends = cuts.iter().copied().chain(std::iter::once(words.len()));
+    for (start, end) in starts.zip(ends) {
+        let part = &words[start..end];
+        let from = start + part.len() - part.trim_start_matches(is_blank).len();
+        let to = start + part.trim_end_matches(is_blank).len();
+        if from < to {
+            let mark = marks::read(&words[from..to]);
+            let pieces = block.cut(from, to);
+            done.push(Block { pieces, line: block.line, joined: false, split: true, mark });
+        }
+    }
+}
+
+/// For every block the class and number that are missing between it and the next number of that class.
+fn gaps(blocks: &[Block]) -> Vec<Option<(Class, u32)>> {
+    let mut gaps = vec![None; blocks.len()];
+    let mut last: [Option<(usize, u32)>; CLASSES] = [None; CLASSES];
+    for (at, block) in blocks.iter().enumerate() {
+        let Some(mark) = block.mark.filter(|mark| !mark.doubtful && mark.class != Class::Dash) else {
+            continue;
+        };
+        if let Some((from, value)) = last[mark.class as usize]
+            && mark.value == value + 2
+        {
+            for gap in &mut gaps[from..at] {
+                *gap = Some((mark.class, value + 1));
+            }
+        }
+        last[mark.class as usize] = Some((at, mark.value));
+        last[mark.class as usize + 1..].fill(None);
+    }
+    gaps
+}
+
+/// Whether a paragraph is a page whose line breaks were lost: long, with two numbers of one run in it.
+fn is_page(words: &str) -> bool {
+    let holds = |a: &str, b: &str| words.contains(a) && words.contains(b);
+    words.len() >= PAGE
+        && (holds("一、", "二、")
+            || holds("(一)", "(二)")
+            || holds("（一）", "（二）")
+            || holds("第一章", "第二章")
+            || holds("第一条", "第二条")
+            || holds("1.", "2.")
+            || holds("1、", "2、"))
+}
+
+/// The last number of every class.
+struct Runs {
+    last: [u32; CLASSES],
+}
+
+impl Runs {
+    fn pass(&mut self, mark: Mark) {
+        self.last[mark.class as usize] = mark.value;
+        // Articles run through all chapters, and numbers in brackets often through all sections.
+        for class in mark.class as usize + 1..CLASSES {
+            if class != Class::Article as usize {
+                self.last[class] = 0;
+            }
+        }
+    }
+
+    fn is_next(&self, mark: Mark) -> bool {
+        mark.value == self.last[mark.class as usize] + 1
+    }
+}
+
+/// Finds where to cut one paragraph.
+struct Cutter<'a> {
+    words: &'a str,
+    /// Whether it is a page whose line breaks were lost.
+    page: bool,
+    /// A number that is missing after it.
+    gap: Option<(Class, u32)>,
+}
+
+impl Cutter<'_> {
+    fn cuts(&self, runs: &mut Runs, first: Option<Mark>) -> Vec<usize> {
+        let mut cuts = Vec::new();
+        let mut before = ' ';
+        let mut last: Option<(Mark, usize)> = first.map(|mark| (mark, mark.rest));
+        let skip = first.map_or(0, |mark| mark.rest);
+        let mut previous_blank = false;
+        for (at, c) in self.words.char_indices() {
+            if is_blank(c) {
+                previous_blank = true;
+                continue;
+            }
+            let starts = at > skip && matches!(c, '第' | '(' | '（' | '一'..='龥' | '0'..='9') && is_first(c);
+            if starts
+                && let Some(mark) = marks::read(&self.words[at..])
+                && self.begins(runs, mark, before, previous_blank, at, last)
+            {
+                cuts.push(at);
+                runs.pass(mark);
+                last = Some((mark, at + mark.rest));
+            }
+            before = fold_char(c);
+            previous_blank = false;
+        }
+        cuts
+    }
+
+    /// Whether the mark at `at` begins a paragraph.
+    fn begins(
+        &self,
+        runs: &Runs,
+        mark: Mark,
+        before: char,
+        blank: bool,
+        at: usize,
+        last: Option<(Mark, usize)>,
+    ) -> bool {
+        if (mark.doubtful && mark.class != Class::Article) || !(runs.is_next(mark) || self.may_restart(mark))
+        {
+            return false;
+        }
+        let stop = matches!(before, '。' | '!' | ';' | ')' | '”' | '日' | '.')
+            || (self.page && (blank || before == ':'));
+        let full_stop = matches!(before, '。' | '!');
+        // Right behind a heading: `第一章 总则第一条`, `二、重点任务(一)甲`.
+        let child = mark.value == 1 || mark.class == Class::Article;
+        let behind = last.is_some_and(|(up, from)| {
+            let gap = self.words.get(from..at).unwrap_or("");
+            up.class < mark.class
+                && gap.len() <= HEADING
+                && !gap.is_empty()
+                && !gap.contains(['。', '，', ',', '；'])
+        });
+        match mark.class {
+            Class::Article | Class::Chapter | Class::Division | Class::Volume => {
+                (full_stop || blank || before == ';' || (child && behind)) && runs.is_next(mark)
+            }
+            _ if self.gap == Some((mark.class, mark.value)) => stop || blank,
+            Class::Chinese | Class::ChineseBracket if self.page => stop || (child && behind),
+            Class::Chinese => full_stop && runs.is_next(mark) && mark.value > 1,
+            Class::ChineseBracket => full_stop && runs.is_next(mark) && mark.value > 1,
+            Class::Arabic | Class::ArabicBracket if self.page => {
+                (stop || (child && behind)) && (mark.value > 1 || self.goes_on(mark, at))
+            }
+            _ => false,
+        }
+    }
+
+    /// On a page whose line breaks were lost a run begins anew under a new number.
+    fn may_restart(&self, mark: Mark) -> bool {
+        self.page && mark.value == 1
+    }
+
+    /// Whether number 2 of the same shape follows.
+    fn goes_on(&self, mark: Mark, at: usize) -> bool {
+        let sign = &self.words[at + mark.start..at + mark.end];
+        let next = sign.replacen('1', "2", 1).replacen('１', "２", 1);
+        self.words[at + mark.end..].contains(&next)
+    }
+}
+
+/// Whether a mark can begin with this char.
+fn is_first(c: char) -> bool {
+    matches!(c, '第' | '(' | '（' | '0'..='9') || super::numerals::is_chinese(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::outline::lines::Piece;
+
+    fn check(words: &str, expect: &[&str]) {
+        let pieces = vec![Piece { start: 0, end: words.len() }];
+        let block = Block { pieces, line: 0, joined: false, split: false, mark: marks::read(words) };
+        let parts = split(words, vec![block]);
+        let parts: Vec<_> = parts.iter().map(|part| part.words(words).into_owned()).collect();
+        assert_eq!(parts, expect);
+    }
+
+    #[test]
+    fn a_heading_glued_to_the_sentence_before() {
+        check(
+            "(一)完善网络布局,健全各级医疗卫生机构。(二)提升服务能力,培养各类人才队伍。",
+            &["(一)完善网络布局,健全各级医疗卫生机构。", "(二)提升服务能力,培养各类人才队伍。"],
+        );
+        check(
+            "第一章 总 则第一条 为了规范急救行为,制定本条例。第二条 本市行政区域内适用本条例第一条的规定。",
+            &[
+                "第一章 总 则",
+                "第一条 为了规范急救行为,制定本条例。",
+                "第二条 本市行政区域内适用本条例第一条的规定。",
+            ],
+        );
+    }
+
+    #[test]
+    fn references_stay_in_their_sentence() {
+        let words = "(一)按照(二)和第三条的规定办理,并参照附件一、附件二执行,做好各项准备工作。";
+        check(words, &[words]);
+    }
+}
