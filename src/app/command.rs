@@ -87,6 +87,8 @@ pub enum Command {
     ToggleLeft,
     /// Fold the inspector away, or back.
     ToggleInspector,
+    /// Close the welcome strip for good.
+    CloseWelcome,
     /// Close a notice.
     DismissNotice(u64),
     /// Try to save again what could not be saved.

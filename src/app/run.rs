@@ -64,6 +64,7 @@ impl App {
             Command::SetReadingSize(size) => settings.reading_size = size.clamp(13.0, 28.0),
             Command::ToggleLeft => settings.left_open = !settings.left_open,
             Command::ToggleInspector => settings.inspector_open = !settings.inspector_open,
+            Command::CloseWelcome => settings.welcomed = true,
             _ => return,
         }
         self.save_settings();

@@ -4,12 +4,14 @@
 
 mod outline;
 
-use crate::plan::{self, Plan};
-use crate::text::{Layout, Text};
+use crate::plan::Plan;
+use crate::project::{IntakeError, read_candidate};
 use clap::{Args, Subcommand, ValueEnum};
+use jiff::Timestamp;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 /// A command that prints to stdout and opens no window.
 #[derive(Debug, Subcommand)]
@@ -43,13 +45,8 @@ pub enum Format {
 #[derive(Debug, thiserror::Error)]
 pub enum CliError {
     /// A file could not be read.
-    #[error("cannot read {path}: {source}; check the name and whether you may read it")]
-    Read {
-        /// The file.
-        path: PathBuf,
-        /// What the system said.
-        source: std::io::Error,
-    },
+    #[error(transparent)]
+    Read(#[from] IntakeError),
     /// The result could not be printed.
     #[error("cannot print the result: {0}")]
     Print(String),
@@ -62,11 +59,15 @@ pub fn run(command: &Command) -> ExitCode {
     };
     match printed.and_then(|text| put(&text)) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            let _ = writeln!(std::io::stderr(), "duizhao: {error}");
-            ExitCode::FAILURE
-        }
+        Err(error) => fail(&error),
     }
+}
+
+/// One line on stderr, and the exit status of a command that could not do its work.
+pub fn fail(error: &impl std::fmt::Display) -> ExitCode {
+    // Where stderr is closed there is nobody to tell.
+    let _ = writeln!(std::io::stderr(), "duizhao: {error}");
+    ExitCode::FAILURE
 }
 
 /// Writes to stdout. A reader that closed the pipe has all it wanted.
@@ -80,8 +81,6 @@ fn put(text: &str) -> Result<(), CliError> {
 }
 
 /// Reads the plan in a file.
-fn read_plan(path: &Path) -> Result<Plan, CliError> {
-    let bytes = std::fs::read(path).map_err(|source| CliError::Read { path: path.to_owned(), source })?;
-    let text = Text::new(&String::from_utf8_lossy(&bytes));
-    Ok(plan::read(&text, &Layout::default(), &[]))
+fn read_plan(path: &Path) -> Result<Arc<Plan>, CliError> {
+    Ok(read_candidate(path, Timestamp::now())?.plan)
 }

@@ -1,0 +1,125 @@
+//! Choosing files: the system's dialog on a thread of its own, and always a typed path as well (many systems
+//! have no dialog to offer).
+
+use super::cx::{Cx, t};
+use crate::app::Command;
+use egui::{Context, Id, Key, TextEdit, Ui};
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::time::{Duration, Instant};
+
+/// A dialog that answers sooner than this was never shown.
+const NEVER_SHOWN: Duration = Duration::from_millis(250);
+
+/// What is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// Plans to import.
+    Files,
+    /// A folder of plans to import.
+    Folder,
+    /// A project to open.
+    Project,
+    /// An empty folder for a new project.
+    NewProject,
+}
+
+impl Ask {
+    fn command(self, paths: Vec<PathBuf>) -> Option<Command> {
+        match self {
+            Self::Files | Self::Folder => Some(Command::Import(paths)),
+            Self::Project => paths.into_iter().next().map(Command::OpenProject),
+            Self::NewProject => paths.into_iter().next().map(Command::NewProject),
+        }
+    }
+}
+
+/// Open questions to the person.
+#[derive(Default)]
+pub struct Dialogs {
+    waiting: Option<(Ask, Instant, Receiver<Option<Vec<PathBuf>>>)>,
+    /// The typed path, while it is asked for.
+    typed: Option<(Ask, String)>,
+    wants_focus: bool,
+}
+
+impl Dialogs {
+    /// Asks with the system's dialog.
+    pub fn ask(&mut self, ctx: &Context, ask: Ask) {
+        let (sender, receiver) = channel();
+        let ctx = ctx.clone();
+        let spawned = std::thread::Builder::new().name("file dialog".into()).spawn(move || {
+            let dialog = rfd::FileDialog::new();
+            let chosen = match ask {
+                Ask::Files => dialog.pick_files(),
+                Ask::Folder | Ask::Project | Ask::NewProject => dialog.pick_folder().map(|folder| vec![folder]),
+            };
+            // The window may be gone by now.
+            let _ = sender.send(chosen);
+            ctx.request_repaint();
+        });
+        match spawned {
+            Ok(_) => self.waiting = Some((ask, Instant::now(), receiver)),
+            Err(_) => self.ask_typed(ask),
+        }
+    }
+
+    /// Asks for a typed path.
+    pub fn ask_typed(&mut self, ask: Ask) {
+        self.typed = Some((ask, String::new()));
+        self.wants_focus = true;
+    }
+
+    /// Takes in the answer of the system's dialog.
+    pub fn poll(&mut self, cx: &Cx<'_>) {
+        let Some((ask, since, receiver)) = &self.waiting else { return };
+        let (ask, quick) = (*ask, since.elapsed() < NEVER_SHOWN);
+        match receiver.try_recv() {
+            Ok(Some(paths)) => {
+                if let Some(command) = ask.command(paths) {
+                    cx.send(command);
+                }
+                self.waiting = None;
+            }
+            // An answer at once means that there is no dialog on this system: ask for a typed path.
+            Ok(None) | Err(TryRecvError::Disconnected) => {
+                self.waiting = None;
+                if quick {
+                    self.ask_typed(ask);
+                }
+            }
+            Err(TryRecvError::Empty) => {}
+        }
+    }
+
+    /// Shows the field for a typed path, while one is asked for.
+    pub fn typed_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+        let Some((ask, path)) = &mut self.typed else { return };
+        let ask = *ask;
+        let (mut done, mut cancelled) = (false, false);
+        ui.horizontal(|ui| {
+            let label = ui.label(match ask {
+                Ask::Files | Ask::Folder => t!(cx, "type-path-import"),
+                Ask::Project => t!(cx, "type-path-project"),
+                Ask::NewProject => t!(cx, "type-path-new"),
+            });
+            let field = TextEdit::singleline(path).id(Id::unique("typed-path")).desired_width(420.0);
+            let field = ui.add(field.hint_text(t!(cx, "path-hint"))).labelled_by(label.id);
+            if std::mem::take(&mut self.wants_focus) {
+                field.request_focus();
+            }
+            let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+            done = ui.button(t!(cx, "ok")).clicked() || entered;
+            cancelled = ui.button(t!(cx, "cancel")).clicked() || ui.input(|input| input.key_pressed(Key::Escape));
+        });
+        let path = path.trim().trim_matches('"').to_owned();
+        if done && !path.is_empty() {
+            if let Some(command) = ask.command(vec![PathBuf::from(path)]) {
+                cx.send(command);
+            }
+            self.typed = None;
+        } else if cancelled {
+            self.typed = None;
+        }
+    }
+}

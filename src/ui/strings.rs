@@ -1,0 +1,192 @@
+//! Words of the interface in Chinese and English (assets/i18n), and how facts of the program are worded.
+
+use super::cx::{Cx, t};
+use crate::app::{EditName, ImportResult, Language, NoticeKind};
+use crate::import::ImportError;
+use crate::plan::Genre;
+use crate::project::{Cause, IntakeError, ProjectError};
+use i18n_embed::LanguageLoader;
+use i18n_embed::fluent::FluentLanguageLoader;
+use rust_embed::RustEmbed;
+use std::io::ErrorKind;
+
+/// The texts, in the binary.
+#[derive(RustEmbed)]
+#[folder = "assets/i18n"]
+struct Texts;
+
+/// Words of the interface in one language.
+pub struct Strings {
+    /// For the `t!` macro.
+    pub loader: FluentLanguageLoader,
+    language: Language,
+}
+
+impl Strings {
+    /// The words of a language.
+    pub fn new(language: Language) -> Self {
+        let loader = FluentLanguageLoader::new("duizhao", unic_langid::langid!("zh-CN"));
+        let wanted = match language {
+            Language::Chinese => unic_langid::langid!("zh-CN"),
+            Language::English => unic_langid::langid!("en"),
+        };
+        // The texts are in the binary; a test loads both languages.
+        let _ = loader.load_languages(&Texts, &[wanted]);
+        loader.set_use_isolating(false);
+        Self { loader, language }
+    }
+
+    /// Changes the language, if it is another one.
+    pub fn follow(&mut self, language: Language) {
+        if self.language != language {
+            *self = Self::new(language);
+        }
+    }
+}
+
+/// The ids of all texts of a language and whether each has words, for the test that none is missing.
+pub fn all_text_ids(language: Language) -> Vec<(String, String)> {
+    let path = format!("{}/duizhao.ftl", language.tag());
+    let file = Texts::get(&path).map(|file| file.data.into_owned()).unwrap_or_default();
+    let source = String::from_utf8_lossy(&file).into_owned();
+    let mut texts: Vec<(String, String)> = Vec::new();
+    for line in source.lines() {
+        match line.split_once(" = ").or_else(|| line.strip_suffix(" =").map(|id| (id, ""))) {
+            Some((id, words)) if !line.starts_with([' ', '#']) => texts.push((id.to_owned(), words.to_owned())),
+            _ if line.starts_with(' ') => {
+                if let Some((_, words)) = texts.last_mut() {
+                    words.push_str(line);
+                }
+            }
+            _ => {}
+        }
+    }
+    texts
+}
+
+/// What undo or redo would take back or do again: `标注 分级诊疗 于 (二)-1`.
+pub fn edit_name(cx: &Cx<'_>, name: &EditName) -> String {
+    match name {
+        EditName::Tag(tag, clause) => {
+            let tag = cx.tag(tag).map_or(tag.0.clone(), |tag| cx.tag_name(tag).to_owned());
+            t!(cx, "edit-tag", tag = tag, clause = clause.clone())
+        }
+        EditName::Untag(tag, clause) => {
+            let tag = cx.tag(tag).map_or(tag.0.clone(), |tag| cx.tag_name(tag).to_owned());
+            t!(cx, "edit-untag", tag = tag, clause = clause.clone())
+        }
+        EditName::Note(clause) => t!(cx, "edit-note", clause = clause.clone()),
+    }
+}
+
+/// A notice in full.
+pub fn notice(cx: &Cx<'_>, kind: &NoticeKind) -> String {
+    match kind {
+        NoticeKind::File(error) => project_error(cx, error),
+        NoticeKind::Damaged(error) => {
+            t!(cx, "notice-damaged", problem = project_error(cx, error))
+        }
+        NoticeKind::NotOpened(error) => intake_error(cx, error),
+        NoticeKind::Conflict => t!(cx, "notice-conflict"),
+    }
+}
+
+/// A file of the project that could not be used: which, what is wrong, what to do.
+pub fn project_error(cx: &Cx<'_>, error: &ProjectError) -> String {
+    let path = error.path.display().to_string();
+    let what = match &error.cause {
+        Cause::Io(error) => match error.kind() {
+            ErrorKind::NotFound => t!(cx, "error-not-found"),
+            ErrorKind::PermissionDenied => t!(cx, "error-permission"),
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => t!(cx, "error-disk-full"),
+            ErrorKind::ReadOnlyFilesystem => t!(cx, "error-read-only"),
+            _ => t!(cx, "error-system", detail = error.to_string()),
+        },
+        Cause::Damaged(place) => t!(cx, "error-damaged", place = place.clone()),
+        &Cause::Newer { found, known } => t!(cx, "error-newer", found = found, known = known),
+        Cause::NotAProject => t!(cx, "error-not-a-project"),
+        Cause::NotEmpty => t!(cx, "error-not-empty"),
+    };
+    t!(cx, "error-line", path = path, what = what)
+}
+
+/// A file that could not become a plan.
+pub fn intake_error(cx: &Cx<'_>, error: &IntakeError) -> String {
+    match error {
+        IntakeError::Disk(error) => project_error(cx, error),
+        IntakeError::Import { path, cause } => {
+            t!(cx, "error-line", path = path.display().to_string(), what = import_error(cx, cause))
+        }
+    }
+}
+
+fn import_error(cx: &Cx<'_>, error: &ImportError) -> String {
+    match error {
+        ImportError::Empty => t!(cx, "error-empty"),
+        ImportError::NotText => t!(cx, "error-not-text"),
+        ImportError::TooLarge { .. } => t!(cx, "error-too-large"),
+        other => t!(cx, "error-import", detail = other.to_string()),
+    }
+}
+
+/// What became of an imported file.
+pub fn import_result(cx: &Cx<'_>, result: &ImportResult) -> String {
+    match result {
+        ImportResult::Imported(id) => t!(cx, "import-done-one", plan = cx.plan_name(*id)),
+        ImportResult::Known(id) => t!(cx, "import-known", plan = cx.plan_name(*id)),
+        ImportResult::Failed(error) => intake_error(cx, error),
+    }
+}
+
+/// The name of a genre.
+pub fn genre(cx: &Cx<'_>, genre: Genre) -> String {
+    match genre {
+        Genre::WorkPoints => t!(cx, "genre-work-points"),
+        Genre::FiveYearPlan => t!(cx, "genre-five-year-plan"),
+        Genre::ActionPlan => t!(cx, "genre-action-plan"),
+        Genre::Scheme => t!(cx, "genre-scheme"),
+        Genre::WorkReport => t!(cx, "genre-work-report"),
+        Genre::Regulation => t!(cx, "genre-regulation"),
+        Genre::Other => t!(cx, "genre-other"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn no_text_is_missing_in_either_language() {
+        let ids = |language| all_text_ids(language).into_iter().map(|(id, _)| id).collect::<BTreeSet<_>>();
+        assert!(!ids(Language::Chinese).is_empty());
+        assert_eq!(ids(Language::Chinese), ids(Language::English));
+        for language in [Language::Chinese, Language::English] {
+            for (id, words) in all_text_ids(language) {
+                assert!(!words.trim().is_empty(), "{language:?}: {id} has no words");
+            }
+        }
+    }
+
+    #[test]
+    fn both_languages_take_the_same_arguments() {
+        let arguments = |words: &str| -> BTreeSet<String> {
+            words.split("{ $").skip(1).filter_map(|rest| Some(rest.split([' ', '}']).next()?.to_owned())).collect()
+        };
+        let english: std::collections::BTreeMap<_, _> = all_text_ids(Language::English).into_iter().collect();
+        for (id, words) in all_text_ids(Language::Chinese) {
+            assert_eq!(arguments(&words), arguments(&english[&id]), "{id}");
+        }
+    }
+
+    #[test]
+    fn each_language_speaks_for_itself() {
+        for language in [Language::Chinese, Language::English] {
+            let strings = Strings::new(language);
+            for (id, _) in all_text_ids(language) {
+                assert!(strings.loader.has(&id), "{language:?}: {id}");
+            }
+            assert_eq!(strings.loader.current_language().to_string(), language.tag());
+        }
+    }
+}
