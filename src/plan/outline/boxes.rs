@@ -116,6 +116,9 @@ fn head_lines(source: &str, blocks: &[Block], head: usize, to: usize) -> (bool, 
 
 /// How many different column heads a line holds.
 fn columns(words: &str) -> usize {
+    if words.contains([':', '：', '，', ',', '、', '。']) {
+        return 0;
+    }
     let named = COLUMNS.iter().filter(|column| words.contains(**column)).count();
     named + usize::from(words.contains("年") && words.contains("20"))
 }

@@ -51,7 +51,7 @@ fn body_start(source: &str, lines: &[Line]) -> usize {
             return false;
         }
         let ends = words.chars().next_back().map_or(' ', fold_char);
-        let addressees = ends == ':' && shapes::is_addressees(words);
+        let addressees = ends == ':' && shapes::is_addressees(words) && !rows_of(words, line.chars);
         let clauses = line.chars >= 20 && words.contains(['，', ',']) && !shapes::is_title(words);
         let sentence =
             (line.chars >= 40 && matches!(ends, '。' | ':' | ';' | '!' | '”' | ',')) || words.contains('。');
@@ -100,7 +100,8 @@ fn head(source: &str, lines: &[Line], roles: &mut [Role]) {
 fn title_lines(source: &str, lines: &[Line]) -> Option<(usize, usize)> {
     let plain = |line: &Line| {
         let words = line.of(source);
-        !rows_of(words, line.chars) && !is_furniture(words, line.chars) && !shapes::is_date_line(words)
+        let head = shapes::is_document_number(words) || words.ends_with("文件") || shapes::is_date_line(words);
+        !head && !rows_of(words, line.chars) && !is_furniture(words, line.chars)
     };
     for (first, line) in lines.iter().enumerate() {
         if !plain(line) {
@@ -114,6 +115,9 @@ fn title_lines(source: &str, lines: &[Line]) -> Option<(usize, usize)> {
             joined.push_str(part.of(source));
             if shapes::is_title(&joined) {
                 let last = first + offset;
+                // A line that is a whole title by itself goes on with nothing before it.
+                let whole = offset > 0 && shapes::is_whole_title(part.of(source)) && !joined.contains("关于");
+                let first = if whole { last } else { first };
                 let subtitle = lines.get(last + 1).is_some_and(|next| shapes::is_subtitle(next.of(source)));
                 return Some((first, last + usize::from(subtitle)));
             }

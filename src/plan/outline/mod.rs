@@ -24,6 +24,7 @@ mod numerals;
 mod pages;
 mod parts;
 mod repair;
+mod script;
 mod splitting;
 mod structure;
 mod topics;
@@ -40,7 +41,8 @@ const FEWEST_NUMBERS: usize = 3;
 
 /// Reads the outline and what the document says of itself.
 pub(super) fn read(text: &Text, layout: &Layout) -> (Outline, Metadata, Vec<Warning>) {
-    let source = text.as_str();
+    let form = script::for_matching(text.as_str());
+    let source: &str = &form;
     let lines = lines::split(source);
     let mut roles = furniture::classify(source, &lines);
     contents::find(source, &lines, &mut roles);
@@ -63,7 +65,11 @@ pub(super) fn read(text: &Text, layout: &Layout) -> (Outline, Metadata, Vec<Warn
         blocks: &blocks,
         sorts: &structure.sorts,
     };
-    let metadata = metadata::read(&sources, &mut warnings);
+    let mut metadata = metadata::read(&sources, &mut warnings);
+    let written = [&mut metadata.title, &mut metadata.notice_title, &mut metadata.document_number];
+    for fact in written.into_iter().flatten() {
+        fact.value = script::as_written(text.as_str(), source, &fact.value);
+    }
     let outline = nodes::finish(
         text,
         nodes::Page { lines: &lines, roles: &roles, glued: &glued, injections: &injections },

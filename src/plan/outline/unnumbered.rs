@@ -35,15 +35,23 @@ pub(super) fn headings(source: &str, blocks: &[Block], range: Range<usize>, sort
     standard(source, blocks, range, sorts, &numbered);
 }
 
-/// The short line right above a number 1, if it can be a label: no sentence, no signature.
+/// How many paragraphs may stand between a label and the number 1 below it.
+const INTRODUCTION: usize = 3;
+
+/// The short line above a number 1, if it can be a label: no sentence, no signature. A few sentences may
+/// introduce the run.
 fn label_above(source: &str, blocks: &[Block], sorts: &[Sort], at: usize) -> Option<usize> {
-    let label = at.checked_sub(1)?;
-    let block = &blocks[label];
-    let dashed = block.mark.is_some_and(|mark| mark.class == Class::Dash) && sorts[label] == Sort::Numbered;
-    if sorts[label] != Sort::Paragraph && !dashed {
-        return None;
+    for label in (at.saturating_sub(INTRODUCTION + 1)..at).rev() {
+        let block = &blocks[label];
+        let dashed = block.mark.is_some_and(|mark| mark.class == Class::Dash) && sorts[label] == Sort::Numbered;
+        if sorts[label] != Sort::Paragraph && !(dashed && label + 1 == at) {
+            return None;
+        }
+        if is_label(&block.rest(source)) {
+            return Some(label);
+        }
     }
-    is_label(&block.rest(source)).then_some(label)
+    None
 }
 
 fn is_label(words: &str) -> bool {
@@ -55,6 +63,7 @@ fn is_label(words: &str) -> bool {
         && !shapes::is_date_line(words)
         && !shapes::is_signature(words)
         && !words.starts_with("附件")
+        && (!shapes::is_title(words) || chars(words) < 10 || is_year_section(words))
 }
 
 /// Whether the run that begins at `index` begins anew without a number above it in between.

@@ -25,7 +25,10 @@ pub(super) fn numbers(source: &str, blocks: &[Block], range: Range<usize>, sorts
             Class::Dash => !is_subtitle(source, blocks, at),
             Class::Ordinal => (expected || opens) && !holds_whole_list(source, block, mark),
             Class::Letter | Class::Ring | Class::HalfBracket => expected || opens,
-            Class::Decimal1 => decimals.chapters.contains(&mark.value) && is_short(source, block, 40),
+            Class::Decimal1 => {
+                let chapter = decimals.chapters.contains(&mark.value) || (expected && decimals.in_order >= 3);
+                chapter && is_short(source, block, 40)
+            }
             Class::Decimal2 => decimals.in_order >= 3,
             Class::Article => !mark.doubtful || expected || mark.value == 1,
             Class::Volume | Class::Chapter | Class::Division => is_short(source, block, 60),

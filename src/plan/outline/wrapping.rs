@@ -2,6 +2,7 @@
 
 use super::furniture::Role;
 use super::lines::Line;
+use super::marks;
 use crate::text::fold_char;
 
 /// The width at which lines were broken, if they were.
@@ -19,7 +20,9 @@ impl Wrapping {
     pub fn of(source: &str, lines: &[Line], roles: &[Role]) -> Self {
         let mut counts = [0_u32; 130];
         let (mut long, mut all) = (0, 0);
-        for (line, _) in lines.iter().zip(roles).filter(|(_, role)| **role == Role::Body) {
+        let body: Vec<&Line> =
+            lines.iter().zip(roles).filter(|(_, role)| **role == Role::Body).map(|(line, _)| line).collect();
+        for (at, line) in body.iter().enumerate() {
             if line.piece.end - line.piece.start > 400 {
                 long += 1;
                 continue;
@@ -32,7 +35,9 @@ impl Wrapping {
                 all += 1;
                 let open =
                     !matches!(words.chars().next_back().map_or(' ', fold_char), '。' | ';' | ':' | '!' | '?');
-                counts[width] += u32::from(open);
+                // A broken line goes on below; a line above a number is whole, however many end so.
+                let goes_on = |next: &&Line| marks::read(next.of(source)).is_none();
+                counts[width] += u32::from(open && body.get(at + 1).is_some_and(goes_on));
             }
         }
         let window = |at: usize| counts[at.saturating_sub(3)..=at].iter().sum::<u32>();

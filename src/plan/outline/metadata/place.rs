@@ -152,6 +152,7 @@ impl Counts {
                     let weight = if healthy || (hit.full && !is_institution(rest)) { 3 } else { 1 };
                     *counts.cities.entry(city).or_default() += weight;
                 }
+                Found::County(_) if !hit.full && !healthy => {}
                 Found::County(county) => {
                     for &same in known.namesakes(county) {
                         *counts.by_counties.entry(known.counties[same].city).or_default() += 1;

@@ -66,6 +66,11 @@ pub(super) fn places() -> &'static Places {
     PLACES.get_or_init(Places::parse)
 }
 
+/// Whether words begin with the full name of a place.
+pub(super) fn leads(words: &str) -> bool {
+    places().find(words).next().is_some_and(|hit| hit.start == 0 && hit.full)
+}
+
 /// The columns of a table file.
 fn rows(file: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
     file.lines()
@@ -104,8 +109,10 @@ impl Places {
             let [_, name, city] = row.as_slice() else { continue };
             let Some(&city) = city_codes.get(city) else { continue };
             let same = namesakes.entry(*name).or_default();
-            if same.is_empty() && name.chars().count() > 2 {
-                names.push(((*name).to_owned(), Found::County(counties.len()), true));
+            // Names of two chars (泾县) are also parts of other words (和县级…): they count only where they lead.
+            let long = name.chars().count() > 2;
+            if same.is_empty() && (long || name.ends_with('县')) {
+                names.push(((*name).to_owned(), Found::County(counties.len()), long));
             }
             same.push(counties.len());
             counties.push(County { name, city });

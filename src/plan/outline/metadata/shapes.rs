@@ -91,6 +91,12 @@ pub(in crate::plan::outline) fn is_title(words: &str) -> bool {
     genres::of_title(&bare).is_some() && !page.iter().any(|word| bare.contains(word))
 }
 
+/// Whether a line is a title that begins with its year or its place: `甲市“十四五”规划`.
+pub(in crate::plan::outline) fn is_whole_title(words: &str) -> bool {
+    let led = words.starts_with("20") || words.starts_with("健康") || super::places::leads(words);
+    led && chars(words) >= 8 && is_title(words)
+}
+
 /// Whether the line below a title belongs to it: `——2016年2月19日在甲市第三次会议上`, `(2021—2025年)`, `(征求意见稿)`.
 pub(in crate::plan::outline) fn is_subtitle(words: &str) -> bool {
     is_bracketed_subtitle(words) || is_dashed_subtitle(words)
@@ -100,7 +106,8 @@ pub(in crate::plan::outline) fn is_subtitle(words: &str) -> bool {
 pub(in crate::plan::outline) fn is_bracketed_subtitle(words: &str) -> bool {
     let first = words.chars().next().map_or(' ', fold_char);
     let ends = words.chars().next_back().map_or(' ', fold_char);
-    first == '(' && ends == ')' && chars(words) <= 60 && !words.contains('。') && marks::read(words).is_none()
+    let history = ["通过", "批准", "修订", "修正", "公布", "施行"].iter().any(|word| words.contains(word));
+    first == '(' && ends == ')' && chars(words) <= 60 && !words.contains('。') && !history && marks::read(words).is_none()
 }
 
 /// `——2016年2月19日在甲市第三次会议上`

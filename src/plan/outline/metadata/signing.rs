@@ -30,15 +30,16 @@ const ISSUED: [&str; 9] = [
     "生效日期",
 ];
 /// Rows that give the date of publication, the better first.
-const PUBLISHED: [&str; 9] =
-    ["发布日期", "发布时间", "发表时间", "公开日期", "公开时间", "时间", "日期", "更新时间", "录入时间"];
+const PUBLISHED: [&str; 11] =
+    ["颁布时间", "颁布日期", "发布日期", "发布时间", "发表时间", "公开日期", "公开时间", "时间", "日期", "更新时间", "录入时间"];
 
 /// Finds signature and dates.
 pub(super) fn find(sources: &Sources, rows: &[Labelled]) -> Signing {
     let row = |labels: &[&str]| labels.iter().find_map(|label| dated_row(rows, label));
     let signed = signed(sources.text, sources, sources.front())
         .or_else(|| signed(sources.text, sources, sources.tail()))
-        .or_else(|| signed(sources.text, sources, sources.blocks));
+        .or_else(|| signed(sources.text, sources, sources.blocks))
+        .or_else(|| signed_in_page(sources));
     let published = row(&PUBLISHED).or_else(|| dated_line(sources));
     let (signature, date) = signed.map_or((None, None), |signed| (signed.body, Some(signed.date)));
     let date = row(&ISSUED[..8])
@@ -105,6 +106,23 @@ fn signed(source: &str, sources: &Sources, blocks: &[Block]) -> Option<Signed> {
     None
 }
 
+/// On a page whose line breaks were lost: the first full date right after the name of a body.
+fn signed_in_page(sources: &Sources) -> Option<Signed> {
+    let first = sources.front().first().filter(|block| block.split || block.len() > 600)?;
+    let words = first.words(sources.text);
+    let mut from = 0;
+    while let Some((date, start, end)) = dates::find(&words[from..]) {
+        let before = words[..from + start].trim_end();
+        let name = before.rsplit([' ', '。', '\u{3000}']).next().unwrap_or("");
+        if date.day > 0 && shapes::is_signature(name) {
+            let line = sources.line_of(first);
+            return Some(Signed { body: Some((name.to_owned(), line)), date: fact(date, line) });
+        }
+        from += end;
+    }
+    None
+}
+
 /// A date in brackets below the title: `(2021年5月)`, `(2019年7月24日市政府常务会议通过)`.
 fn bracketed(sources: &Sources) -> Option<Fact<String>> {
     let front =
@@ -136,7 +154,7 @@ fn printed(sources: &Sources) -> Option<Fact<String>> {
 pub(super) fn document_number(sources: &Sources, rows: &[Labelled]) -> Option<Fact<String>> {
     let row = rows
         .iter()
-        .filter(|row| matches!(row.label, "文号" | "发文字号" | "发文文号" | "文件编号" | "公文字号"))
+        .filter(|row| matches!(row.label, "文号" | "发文字号" | "文件号" | "发文文号" | "文件编号" | "公文字号"))
         .find_map(|row| {
             let (start, end) = shapes::find_document_number(row.value)?;
             Some((row.value[start..end].to_owned(), row.line))
@@ -160,7 +178,14 @@ pub(super) fn document_number(sources: &Sources, rows: &[Labelled]) -> Option<Fa
             Some((words[start..end].to_owned(), sources.line_of(block)))
         })
     };
-    let (number, line) = row.or_else(head).or_else(front)?;
+    // On a page whose line breaks were lost the number stands before all else.
+    let page = || {
+        let first = sources.front().first().filter(|block| block.split)?;
+        let words = first.words(sources.text);
+        let (start, end) = shapes::find_document_number(&words).filter(|(start, _)| *start < 120)?;
+        (!words[..start].contains(['，', ',', '《'])).then(|| (words[start..end].to_owned(), sources.line_of(first)))
+    };
+    let (number, line) = row.or_else(head).or_else(front).or_else(page)?;
     Some(Fact { value: normal(&number), evidence: Evidence::Line(line) })
 }
 

@@ -46,7 +46,7 @@ pub(super) fn find(sources: &Sources, rows: &[Labelled]) -> Titles {
             (Some(head), Some(own)) if is_same(&head.value, &own.value) => Some(own),
             (Some(head), _) if shapes::is_title(&head.value) => Some(head.clone()),
             (_, Some(own)) => Some(own),
-            (head, None) => quoted.or_else(|| head.clone()),
+            (head, None) => quoted.or_else(|| head.clone()).or_else(|| glued(sources)),
         }
     };
     let notice = notice.filter(|fact| plan.as_ref().is_some_and(|plan| plan.value != fact.value));
@@ -75,7 +75,7 @@ fn headline(sources: &Sources) -> Option<Fact<String>> {
 /// The row 名称 or 标题.
 fn named_row(rows: &[Labelled]) -> Option<Fact<String>> {
     let row = rows.iter().find(|row| {
-        matches!(row.label, "名称" | "标题" | "文件名称" | "信息名称" | "公文名称") && chars(row.value) >= 6
+        matches!(row.label, "名称" | "标题" | "文件名称" | "中文名" | "信息名称" | "公文名称") && chars(row.value) >= 6
     })?;
     Some(Fact { value: clean(row.value), evidence: Evidence::Line(row.line) })
 }
@@ -132,6 +132,17 @@ fn quoted(sources: &Sources) -> Option<Fact<String>> {
         })?;
         Some(Fact { value: clean(&title), evidence: Evidence::Line(sources.line_of(block)) })
     })
+}
+
+/// The title that a page without line breaks runs into its preface: `甲市工作方案为加快推进…`.
+fn glued(sources: &Sources) -> Option<Fact<String>> {
+    let first = sources.front().first()?;
+    let words = first.words(sources.text);
+    let preface = ["为了", "为", "根据", "按照", "近年来", "一、", "各县", "各区", "“", "健康是"];
+    let end = words.char_indices().take(80).map(|(at, _)| at).find(|&at| {
+        at > 18 && preface.iter().any(|word| words[at..].starts_with(word)) && shapes::is_title(words[..at].trim())
+    })?;
+    Some(Fact { value: clean(&words[..end]), evidence: Evidence::Line(sources.line_of(first)) })
 }
 
 /// The title inside the title of a notice: `关于印发甲计划的通知`.
