@@ -5,8 +5,6 @@ use egui::{Color32, Painter, Pos2, Rect, Response, Role, Sense, Shape, Stroke, U
 /// The icons.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Icon {
-    /// Three bars.
-    Menu,
     /// Curved arrow to the left.
     Undo,
     /// Curved arrow to the right.
@@ -49,7 +47,6 @@ pub fn paint(painter: &Painter, icon: Icon, center: Pos2, color: Color32) {
         painter.add(Shape::line(points.iter().map(|&(x, y)| at(x, y)).collect(), stroke));
     };
     match icon {
-        Icon::Menu => [-5.0, 0.0, 5.0].iter().for_each(|&y| line(&[(-7.0, y), (7.0, y)])),
         Icon::Undo | Icon::Redo => {
             let side = if icon == Icon::Undo { 1.0 } else { -1.0 };
             let arc: Vec<_> = (0..=12).map(|step| {

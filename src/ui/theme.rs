@@ -89,12 +89,10 @@ fn hex<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Color32, D::Error> 
 }
 
 fn hexes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<[Color32; 12], D::Error> {
-    let hexes = <[String; 12]>::deserialize(deserializer)?;
-    let mut colors = [Color32::PLACEHOLDER; 12];
-    for (slot, hex) in colors.iter_mut().zip(&hexes) {
-        *slot = color(hex).map_err(serde::de::Error::custom)?;
-    }
-    Ok(colors)
+    let hexes = Vec::<String>::deserialize(deserializer)?;
+    let colors: Result<Vec<_>, _> = hexes.iter().map(|hex| color(hex)).collect();
+    let colors = colors.map_err(serde::de::Error::custom)?;
+    colors.try_into().map_err(|_| serde::de::Error::custom("there are 12 hues"))
 }
 
 #[allow(clippy::expect_used)] // an asset of the binary, read in a test

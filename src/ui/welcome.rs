@@ -8,6 +8,7 @@ use egui::{Frame, Margin, RichText, Ui};
 pub fn welcome_ui(ui: &mut Ui, cx: &Cx<'_>, dialogs: &mut Dialogs) -> bool {
     let mut closed = false;
     Frame::new().fill(cx.palette.focus).inner_margin(Margin::symmetric(14, 8)).show(ui, |ui| {
+        ui.set_width(ui.available_width());
         ui.horizontal_wrapped(|ui| {
             ui.label(RichText::new(t!(cx, "welcome")).color(cx.palette.text));
             if ui.button(t!(cx, "open-files")).clicked() {

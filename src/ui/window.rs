@@ -135,7 +135,8 @@ fn bars_ui(ui: &mut Ui, cx: &Cx<'_>, dialogs: &mut Dialogs, status: &mut StatusB
         dialogs.typed_ui(ui, cx);
         notices::notices_ui(ui, cx);
     });
-    Panel::bottom("status").exact_size(28.0).frame(frame).show(ui, |ui| status.show_ui(ui, cx));
+    let thin = frame.inner_margin(Margin::symmetric(10, 0));
+    Panel::bottom("status").exact_size(30.0).frame(thin).show(ui, |ui| status.show_ui(ui, cx));
 }
 
 fn side_panel(panel: Panel, width: f32) -> Panel {
