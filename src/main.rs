@@ -26,7 +26,9 @@ fn main() -> ExitCode {
 #[cfg(feature = "gui")]
 fn window(project: Option<PathBuf>) -> ExitCode {
     let opened = duizhao::app::Places::of_system()
-        .ok_or_else(|| anyhow::anyhow!("no home folder is known; set HOME, or DUIZHAO_HOME to a folder of your choice"))
+        .ok_or_else(|| {
+            anyhow::anyhow!("no home folder is known; set HOME, or DUIZHAO_HOME to a folder of your choice")
+        })
         .and_then(|places| duizhao::ui::run(&places, project).map_err(cannot_open));
     match opened {
         Ok(()) => ExitCode::SUCCESS,

@@ -120,17 +120,40 @@ impl Codebook {
         self.tags.iter().filter(move |tag| tag.facet == facet && tag.parent.as_ref() == parent)
     }
 
-    /// Whether `id` is `above` or lies under it in the tree.
-    pub fn is_within(&self, id: &TagId, above: &TagId) -> bool {
-        let mut at = Some(id);
-        for _ in 0..=self.tags.len() {
-            match at {
-                Some(tag) if tag == above => return true,
-                Some(tag) => at = self.tag(tag).and_then(|tag| tag.parent.as_ref()),
-                None => return false,
+    /// The tags facet by facet, each followed by those below it, with their depth (0 = top of a facet).
+    pub fn in_tree_order(&self) -> Vec<(&Tag, u8)> {
+        let mut ordered = Vec::with_capacity(self.tags.len());
+        for facet in &self.facets {
+            self.push_below(&facet.id, None, 0, &mut ordered);
+        }
+        ordered
+    }
+
+    fn push_below<'a>(
+        &'a self,
+        facet: &'a str,
+        parent: Option<&'a TagId>,
+        depth: u8,
+        out: &mut Vec<(&'a Tag, u8)>,
+    ) {
+        for tag in self.children(facet, parent) {
+            // A file made by hand may hold a cycle; no tag is shown twice for it.
+            if out.len() < self.tags.len() {
+                out.push((tag, depth));
+                self.push_below(facet, Some(&tag.id), depth.saturating_add(1), out);
             }
         }
-        false
+    }
+
+    /// A tag and those above it, from the tag up.
+    pub fn with_ancestors<'a>(&'a self, id: &'a TagId) -> impl Iterator<Item = &'a TagId> {
+        let above = |id: &&'a TagId| self.tag(id).and_then(|tag| tag.parent.as_ref());
+        std::iter::successors(Some(id), above).take(self.tags.len() + 1)
+    }
+
+    /// Whether `id` is `above` or lies under it in the tree.
+    pub fn is_within(&self, id: &TagId, above: &TagId) -> bool {
+        self.with_ancestors(id).any(|id| id == above)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::jobs::Outcome;
 use super::state::{NoticeKind, OpenPlan};
-use super::{App, Command, Compare, History, Language, Marks, Screen, View};
+use super::{App, Command, Compare, History, ImportResult, Language, Marks, Screen, View};
 use crate::plan::Plan;
 use crate::project::{IntakeError, PlanId, Project, ProjectError, Sheets};
 use std::path::PathBuf;
@@ -65,7 +65,9 @@ impl App {
                 }
                 self.read(id, Ok(plan));
             }
-            Outcome::ImportDone(generation, lines) if generation == self.generation => {
+            Outcome::ImportDone(generation, mut lines) if generation == self.generation => {
+                // What needs a look comes first.
+                lines.sort_by_key(|line| !matches!(line.result, ImportResult::Failed(_)));
                 self.import_report = Some(lines);
                 if self.view.plan.is_none()
                     && let Some(&first) = self.library().first()

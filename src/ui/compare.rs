@@ -4,12 +4,16 @@ use super::cx::{Cx, node_words, t};
 use super::icons::{Icon, icon_button};
 use super::reader::Column;
 use super::strings;
-use super::theme::{bold_font, regular_font};
-use crate::annotation::{Tag, TagId};
+use super::theme::{ROW_HEIGHT, bold_font, regular_font};
+use crate::annotation::{Codebook, Tag, TagId};
 use crate::app::{Command, OpenPlan, Side};
 use crate::plan::{Kind, NodeIx};
 use crate::project::PlanId;
-use egui::{Color32, Frame, Margin, Rect, RichText, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{
+    Color32, Frame, Margin, Rect, RichText, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 /// The screen, with the two columns of text.
 #[derive(Default)]
@@ -19,30 +23,80 @@ pub struct CompareScreen {
     trees: [super::outline_tree::OutlineTree; 2],
 }
 
-/// Shows the theme strip: tags with the number of items on both sides.
-pub fn theme_strip_ui(ui: &mut Ui, cx: &Cx<'_>) {
-    let Some(project) = &cx.app.project else { return };
-    let theme = cx.app.view.compare.theme.as_ref();
-    let whole = t!(cx, "compare-whole-texts");
-    if ui.selectable_label(theme.is_none(), &whole).clicked() {
-        cx.send(Command::CompareTheme(None));
-    }
-    ui.separator();
-    let (a, b) = (side_plan(cx, Side::A), side_plan(cx, Side::B));
-    let tags: Vec<&Tag> = project.codebook.tags.iter().collect();
-    ui.spacing_mut().item_spacing.y = 0.0;
-    ScrollArea::vertical().id_salt("themes").auto_shrink(false).show_rows(ui, 28.0, tags.len(), |ui, range| {
-        for tag in &tags[range] {
-            let counts = [a, b].map(|open| open.map_or(0, |open| tagged(cx, open, &tag.id).len()));
-            if theme_row_ui(ui, cx, tag, counts, theme == Some(&tag.id)).clicked() {
-                cx.send(Command::CompareTheme(Some(tag.id.clone())));
-            }
-        }
-    });
+/// The theme strip: tags with the number of items on both sides, those that either side carries first.
+#[derive(Default)]
+pub struct ThemeStrip {
+    /// What the rows were made from: plan and revision of both sides, and the codebook.
+    key: Option<([Option<(PlanId, u64)>; 2], Arc<Codebook>)>,
+    rows: Vec<ThemeRow>,
 }
 
-fn theme_row_ui(ui: &mut Ui, cx: &Cx<'_>, tag: &Tag, counts: [usize; 2], chosen: bool) -> egui::Response {
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 28.0), Sense::click());
+struct ThemeRow {
+    tag: TagId,
+    depth: u8,
+    counts: [usize; 2],
+}
+
+impl ThemeStrip {
+    /// Shows the strip; a click chooses a theme.
+    pub fn show_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+        let theme = cx.app.view.compare.theme.as_ref();
+        if ui.selectable_label(theme.is_none(), t!(cx, "compare-whole-texts")).clicked() {
+            cx.send(Command::CompareTheme(None));
+        }
+        ui.separator();
+        self.follow(cx);
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ScrollArea::vertical().id_salt("themes").auto_shrink(false).show_rows(
+            ui,
+            ROW_HEIGHT,
+            self.rows.len(),
+            |ui, range| {
+                for row in &self.rows[range] {
+                    if theme_row_ui(ui, cx, row, theme == Some(&row.tag)).is_some_and(|row| row.clicked()) {
+                        cx.send(Command::CompareTheme(Some(row.tag.clone())));
+                    }
+                }
+            },
+        );
+    }
+
+    fn follow(&mut self, cx: &Cx<'_>) {
+        let Some(codebook) = cx.app.project.as_ref().map(|project| &project.codebook) else { return };
+        let sides =
+            [Side::A, Side::B].map(|side| Some((cx.app.view.compare.side(side)?, side_plan(cx, side)?)));
+        let revisions = sides.map(|side| side.map(|(id, open)| (id, open.revision)));
+        if self.key.as_ref().is_some_and(|(at, book)| *at == revisions && Arc::ptr_eq(book, codebook)) {
+            return;
+        }
+        let counts =
+            sides.map(|side| side.map_or_else(HashMap::new, |(_, open)| theme_counts(codebook, open)));
+        let row = |(tag, depth): (&Tag, u8)| {
+            let counts = [0, 1].map(|side| counts[side].get(&tag.id).copied().unwrap_or(0));
+            ThemeRow { tag: tag.id.clone(), depth, counts }
+        };
+        self.rows = codebook.in_tree_order().into_iter().map(row).collect();
+        self.rows.sort_by_key(|row| row.counts == [0, 0]);
+        self.key = Some((revisions, codebook.clone()));
+    }
+}
+
+/// For each tag the number of nodes that carry it or a tag below it.
+fn theme_counts(codebook: &Codebook, open: &OpenPlan) -> HashMap<TagId, usize> {
+    let mut counts = HashMap::new();
+    for (_, marks) in open.marks.iter() {
+        let own = marks.tags.iter().map(|(tag, _)| tag).chain(marks.passages.iter().map(|(_, tag, _)| tag));
+        let all: HashSet<&TagId> = own.flat_map(|tag| codebook.with_ancestors(tag)).collect();
+        for tag in all {
+            *counts.entry(tag.clone()).or_default() += 1;
+        }
+    }
+    counts
+}
+
+fn theme_row_ui(ui: &mut Ui, cx: &Cx<'_>, row: &ThemeRow, chosen: bool) -> Option<egui::Response> {
+    let (tag, counts) = (cx.tag(&row.tag)?, row.counts);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW_HEIGHT), Sense::click());
     let name = cx.tag_name(tag);
     let spoken = t!(cx, "theme-row", tag = name.to_owned(), a = counts[0], b = counts[1]);
     response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, chosen, &spoken));
@@ -52,7 +106,7 @@ fn theme_row_ui(ui: &mut Ui, cx: &Cx<'_>, tag: &Tag, counts: [usize; 2], chosen:
     } else if response.hovered() || response.has_focus() {
         painter.rect_filled(rect, 4.0, cx.palette.hover);
     }
-    let depth = if tag.parent.is_some() { 14.0 } else { 0.0 };
+    let depth = f32::from(row.depth) * 14.0;
     painter.circle_filled(pos2(rect.min.x + 12.0 + depth, rect.center().y), 4.0, cx.palette.hue(tag.hue));
     let font = if tag.parent.is_none() { bold_font(13.5) } else { regular_font(13.5) };
     let text = painter.with_clip_rect(rect.with_max_x(rect.max.x - 62.0).intersect(ui.clip_rect()));
@@ -63,7 +117,7 @@ fn theme_row_ui(ui: &mut Ui, cx: &Cx<'_>, tag: &Tag, counts: [usize; 2], chosen:
         let at = pos2(rect.max.x - x, rect.center().y);
         painter.text(at, egui::Align2::RIGHT_CENTER, count.to_string(), regular_font(12.5), color);
     }
-    response.on_hover_text(spoken)
+    Some(response.on_hover_text(spoken))
 }
 
 fn side_plan<'a>(cx: &Cx<'a>, side: Side) -> Option<&'a OpenPlan> {
@@ -91,9 +145,12 @@ impl CompareScreen {
         let (body_a, body_b) = halves(body);
         let sides = [(Side::A, head_a, body_a), (Side::B, head_b, body_b)];
         for (side, head, body) in sides {
-            ui.scope_builder(UiBuilder::new().id_salt((side, "head")).max_rect(head.shrink2(vec2(12.0, 6.0))), |ui| {
-                side_head_ui(ui, cx, side, order);
-            });
+            ui.scope_builder(
+                UiBuilder::new().id_salt((side, "head")).max_rect(head.shrink2(vec2(12.0, 6.0))),
+                |ui| {
+                    side_head_ui(ui, cx, side, order);
+                },
+            );
             ui.scope_builder(UiBuilder::new().id_salt((side, "body")).max_rect(body), |ui| {
                 ui.set_clip_rect(body.intersect(ui.clip_rect()));
                 self.side_ui(ui, cx, side);
@@ -122,7 +179,8 @@ impl CompareScreen {
             Side::B => (&mut self.b, &mut self.trees[1], "compare-b"),
         };
         let rect = ui.max_rect();
-        let outline = Rect::from_min_max(rect.min, pos2(rect.max.x, rect.min.y + (rect.height() * 0.28).min(220.0)));
+        let outline =
+            Rect::from_min_max(rect.min, pos2(rect.max.x, rect.min.y + (rect.height() * 0.28).min(220.0)));
         ui.scope_builder(UiBuilder::new().id_salt("outline").max_rect(outline.shrink(6.0)), |ui| {
             ui.set_clip_rect(outline.intersect(ui.clip_rect()));
             tree.show_ui(ui, cx, salt, plan);
@@ -189,7 +247,10 @@ fn theme_side_ui(ui: &mut Ui, cx: &Cx<'_>, side: Side, plan: PlanId, theme: &Tag
             ui.set_width(ui.available_width());
             let tag = cx.tag_name_of(theme).to_owned();
             if nodes.is_empty() {
-                ui.label(RichText::new(t!(cx, "theme-none", plan = cx.plan_name(plan), tag = tag)).color(cx.palette.caution));
+                ui.label(
+                    RichText::new(t!(cx, "theme-none", plan = cx.plan_name(plan), tag = tag))
+                        .color(cx.palette.caution),
+                );
                 ui.weak(t!(cx, "theme-none-hint"));
                 return;
             }
@@ -222,7 +283,11 @@ fn item_ui(ui: &mut Ui, cx: &Cx<'_>, side: Side, plan: PlanId, open: &OpenPlan, 
         ui.label(RichText::new(body).font(regular_font(size)).line_height(line_height));
     });
     let rect = shown.response.rect;
-    ui.painter().rect_filled(Rect::from_min_size(rect.min, vec2(3.0, rect.height())), 1.5, side_color(cx, side));
+    ui.painter().rect_filled(
+        Rect::from_min_size(rect.min, vec2(3.0, rect.height())),
+        1.5,
+        side_color(cx, side),
+    );
     let name = format!("{clause} {}", node_words(&open.plan, node, 40));
     shown.response.interact(Sense::hover()).widget_info(|| WidgetInfo::labeled(Role::ListItem, true, &name));
 }
@@ -233,7 +298,8 @@ fn body_with_paragraphs(open: &OpenPlan, ix: NodeIx) -> String {
     let own = outline.get(ix).map(|node| node.body.read(&open.plan.text));
     let paragraphs = outline.children(Some(ix)).filter_map(|child| outline.get(child));
     let paragraphs = paragraphs.filter(|child| child.kind == Kind::Paragraph);
-    let words = paragraphs.map(|child| format!("{}{}", child.heading.read(&open.plan.text), child.body.read(&open.plan.text)));
+    let words = paragraphs
+        .map(|child| format!("{}{}", child.heading.read(&open.plan.text), child.body.read(&open.plan.text)));
     let body: Vec<_> = own.into_iter().chain(words).filter(|words| !words.is_empty()).collect();
     body.join("\n").trim_start_matches(['。', ':', '：', ' ']).to_owned()
 }

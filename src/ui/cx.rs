@@ -101,7 +101,8 @@ impl<'a> Cx<'a> {
 
 /// The heading of a node, or the first `limit` chars of its body.
 pub fn node_words(plan: &Plan, node: &Node, limit: usize) -> String {
-    let words = if node.heading.is_empty() { node.body.read(&plan.text) } else { node.heading.read(&plan.text) };
+    let words =
+        if node.heading.is_empty() { node.body.read(&plan.text) } else { node.heading.read(&plan.text) };
     let words = words.replace(['\n', '\t'], " ");
     match words.char_indices().nth(limit) {
         Some((cut, _)) => format!("{}…", &words[..cut]),

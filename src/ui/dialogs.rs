@@ -52,7 +52,9 @@ impl Dialogs {
             let dialog = rfd::FileDialog::new();
             let chosen = match ask {
                 Ask::Files => dialog.pick_files(),
-                Ask::Folder | Ask::Project | Ask::NewProject => dialog.pick_folder().map(|folder| vec![folder]),
+                Ask::Folder | Ask::Project | Ask::NewProject => {
+                    dialog.pick_folder().map(|folder| vec![folder])
+                }
             };
             // The window may be gone by now.
             let _ = sender.send(chosen);
@@ -110,7 +112,8 @@ impl Dialogs {
             }
             let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
             done = ui.button(t!(cx, "ok")).clicked() || entered;
-            cancelled = ui.button(t!(cx, "cancel")).clicked() || ui.input(|input| input.key_pressed(Key::Escape));
+            cancelled =
+                ui.button(t!(cx, "cancel")).clicked() || ui.input(|input| input.key_pressed(Key::Escape));
         });
         let path = path.trim().trim_matches('"').to_owned();
         if done && !path.is_empty() {

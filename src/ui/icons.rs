@@ -1,6 +1,8 @@
 //! Icons, painted, so that they need no font and take the colours of the theme.
 
-use egui::{Color32, Painter, Pos2, Rect, Response, Role, Sense, Shape, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2};
+use egui::{
+    Color32, Painter, Pos2, Rect, Response, Role, Sense, Shape, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2,
+};
 
 /// The icons.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,10 +51,12 @@ pub fn paint(painter: &Painter, icon: Icon, center: Pos2, color: Color32) {
     match icon {
         Icon::Undo | Icon::Redo => {
             let side = if icon == Icon::Undo { 1.0 } else { -1.0 };
-            let arc: Vec<_> = (0..=12).map(|step| {
-                let angle = std::f32::consts::PI * (-0.5 + step as f32 / 12.0);
-                (side * (1.0 + 5.0 * angle.cos()), 1.0 + 5.0 * angle.sin())
-            }).collect();
+            let arc: Vec<_> = (0..=12)
+                .map(|step| {
+                    let angle = std::f32::consts::PI * (-0.5 + step as f32 / 12.0);
+                    (side * (1.0 + 5.0 * angle.cos()), 1.0 + 5.0 * angle.sin())
+                })
+                .collect();
             line(&arc);
             line(&[(side, -4.0), (side * -5.5, -4.0)]);
             line(&[(side * -2.5, -7.0), (side * -6.0, -4.0), (side * -2.5, -1.0)]);
@@ -86,7 +90,8 @@ pub fn paint(painter: &Painter, icon: Icon, center: Pos2, color: Color32) {
 
 /// A triangle that tells whether a row is unfolded, 8 points wide.
 pub fn disclosure(painter: &Painter, center: Pos2, open: bool, color: Color32) {
-    let points = if open { [(-4.0, -2.0), (4.0, -2.0), (0.0, 3.0)] } else { [(-2.0, -4.0), (3.0, 0.0), (-2.0, 4.0)] };
+    let points =
+        if open { [(-4.0, -2.0), (4.0, -2.0), (0.0, 3.0)] } else { [(-2.0, -4.0), (3.0, 0.0), (-2.0, 4.0)] };
     let points = points.map(|(x, y)| pos2(center.x + x, center.y + y));
     painter.add(Shape::convex_polygon(points.to_vec(), color, Stroke::NONE));
 }

@@ -85,10 +85,12 @@ impl Inspector {
 
     fn note_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, plan: PlanId, open: &OpenPlan, ix: NodeIx) {
         heading_ui(ui, &t!(cx, "note"));
-        let stored = open.marks.of(ix).and_then(|marks| marks.note.as_ref()).map_or("", |(_, note)| note.as_str());
+        let stored =
+            open.marks.of(ix).and_then(|marks| marks.note.as_ref()).map_or("", |(_, note)| note.as_str());
         if self.note.as_ref().is_none_or(|draft| draft.plan != plan || draft.node != ix) {
             self.finish(cx);
-            self.note = Some(Draft { plan, node: ix, words: stored.to_owned(), changed: None, composing: false });
+            self.note =
+                Some(Draft { plan, node: ix, words: stored.to_owned(), changed: None, composing: false });
         }
         let wants_note = std::mem::take(&mut self.wants_note);
         let Some(draft) = &mut self.note else { return };
@@ -96,7 +98,8 @@ impl Inspector {
             stored.clone_into(&mut draft.words);
         }
         let field = TextEdit::multiline(&mut draft.words).id(Id::unique("note-field"));
-        let response = ui.add(field.desired_rows(3).desired_width(f32::INFINITY).hint_text(t!(cx, "note-hint")));
+        let response =
+            ui.add(field.desired_rows(3).desired_width(f32::INFINITY).hint_text(t!(cx, "note-hint")));
         if wants_note {
             response.request_focus();
         }
@@ -164,5 +167,9 @@ fn facts_ui(ui: &mut Ui, cx: &Cx<'_>, open: &OpenPlan, ix: NodeIx, node: &Node) 
         });
     }
     let (from, to) = (open.plan.text.line_number(node.span.start), open.plan.text.line_number(node.span.end));
-    ui.weak(if from == to { t!(cx, "source-line", line = from) } else { t!(cx, "source-lines", from = from, to = to) });
+    ui.weak(if from == to {
+        t!(cx, "source-line", line = from)
+    } else {
+        t!(cx, "source-lines", from = from, to = to)
+    });
 }

@@ -16,11 +16,16 @@ pub fn library_ui(ui: &mut Ui, cx: &Cx<'_>, order: &[PlanId]) {
         return;
     }
     ui.spacing_mut().item_spacing.y = 0.0;
-    ScrollArea::vertical().id_salt("library").auto_shrink([false, true]).show_rows(ui, ROW, order.len(), |ui, range| {
-        for &id in &order[range] {
-            row_ui(ui, cx, id);
-        }
-    });
+    ScrollArea::vertical().id_salt("library").auto_shrink([false, true]).show_rows(
+        ui,
+        ROW,
+        order.len(),
+        |ui, range| {
+            for &id in &order[range] {
+                row_ui(ui, cx, id);
+            }
+        },
+    );
 }
 
 fn row_ui(ui: &mut Ui, cx: &Cx<'_>, id: PlanId) {
@@ -28,7 +33,14 @@ fn row_ui(ui: &mut Ui, cx: &Cx<'_>, id: PlanId) {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
     let (name, title) = (cx.plan_name(id), cx.plan_title(id));
     let tagged = cx.app.tagged_places(id).unwrap_or(0).min(record.items as usize);
-    let spoken = t!(cx, "library-row", name = name.clone(), title = title.to_owned(), tagged = tagged, items = record.items);
+    let spoken = t!(
+        cx,
+        "library-row",
+        name = name.clone(),
+        title = title.to_owned(),
+        tagged = tagged,
+        items = record.items
+    );
     let open = cx.app.view.plan == Some(id);
     response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, open, &spoken));
     let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
@@ -43,7 +55,13 @@ fn row_ui(ui: &mut Ui, cx: &Cx<'_>, id: PlanId) {
     let count = format!("{tagged}/{}", record.items);
     let right = pos2(rect.max.x - 10.0, rect.min.y + 13.0);
     painter.text(right, Align2::RIGHT_CENTER, count, regular_font(12.0), cx.palette.muted);
-    painter.text(pos2(left, rect.min.y + 31.0), Align2::LEFT_CENTER, title, regular_font(12.0), cx.palette.muted);
+    painter.text(
+        pos2(left, rect.min.y + 31.0),
+        Align2::LEFT_CENTER,
+        title,
+        regular_font(12.0),
+        cx.palette.muted,
+    );
     let bar = Rect::from_min_size(pos2(left, rect.max.y - 3.0), vec2(rect.width() - 22.0, 2.0));
     painter.rect_filled(bar, 1.0, cx.palette.line);
     if record.items > 0 && tagged > 0 {

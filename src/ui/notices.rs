@@ -34,7 +34,13 @@ pub fn notices_ui(ui: &mut Ui, cx: &Cx<'_>) {
     if let Some(progress) = cx.app.import_progress() {
         frame.show(ui, |ui| {
             ui.horizontal(|ui| {
-                let words = t!(cx, "importing", done = progress.done, total = progress.total, name = progress.name.clone());
+                let words = t!(
+                    cx,
+                    "importing",
+                    done = progress.done,
+                    total = progress.total,
+                    name = progress.name.clone()
+                );
                 let share = progress.done as f32 / progress.total.max(1) as f32;
                 ui.add(ProgressBar::new(share).desired_width(180.0));
                 ui.label(words);

@@ -54,7 +54,8 @@ fn rows(cx: &Cx<'_>, open: &OpenPlan, reading: &Reading) -> Vec<NodeIx> {
     let outline = &open.plan.outline;
     let passing = cx.app.view.filter.as_ref().map(|filter| {
         let codebook = cx.app.project.as_ref().map(|project| &project.codebook);
-        let fits = |ix| open.marks.tags(ix).any(|tag| codebook.is_some_and(|book| book.is_within(tag, filter)));
+        let fits =
+            |ix| open.marks.tags(ix).any(|tag| codebook.is_some_and(|book| book.is_within(tag, filter)));
         let tagged = outline.iter().map(|(ix, _)| ix).filter(|&ix| fits(ix));
         tagged.flat_map(|ix| std::iter::once(ix).chain(outline.ancestors(ix))).collect::<BTreeSet<_>>()
     });
@@ -97,7 +98,8 @@ fn row_ui(ui: &mut Ui, cx: &Cx<'_>, place: (PlanId, &OpenPlan, NodeIx), reading:
         painter.rect_filled(rect, 4.0, cx.palette.hover);
     }
     let left = rect.min.x + 8.0 + f32::from(node.level.saturating_sub(1)) * 14.0;
-    let has_rows = open.plan.outline.children(Some(ix)).any(|child| open.plan.outline.get(child).is_some_and(is_row));
+    let has_rows =
+        open.plan.outline.children(Some(ix)).any(|child| open.plan.outline.get(child).is_some_and(is_row));
     let fold = Rect::from_min_size(pos2(left, rect.min.y), vec2(14.0, ROW_HEIGHT));
     if has_rows {
         icons::disclosure(&painter, fold.center(), !reading.folded.contains(&ix), cx.palette.muted);

@@ -52,7 +52,9 @@ pub fn all_text_ids(language: Language) -> Vec<(String, String)> {
     let mut texts: Vec<(String, String)> = Vec::new();
     for line in source.lines() {
         match line.split_once(" = ").or_else(|| line.strip_suffix(" =").map(|id| (id, ""))) {
-            Some((id, words)) if !line.starts_with([' ', '#']) => texts.push((id.to_owned(), words.to_owned())),
+            Some((id, words)) if !line.starts_with([' ', '#']) => {
+                texts.push((id.to_owned(), words.to_owned()))
+            }
             _ if line.starts_with(' ') => {
                 if let Some((_, words)) = texts.last_mut() {
                     words.push_str(line);
@@ -171,7 +173,11 @@ mod tests {
     #[test]
     fn both_languages_take_the_same_arguments() {
         let arguments = |words: &str| -> BTreeSet<String> {
-            words.split("{ $").skip(1).filter_map(|rest| Some(rest.split([' ', '}']).next()?.to_owned())).collect()
+            words
+                .split("{ $")
+                .skip(1)
+                .filter_map(|rest| Some(rest.split([' ', '}']).next()?.to_owned()))
+                .collect()
         };
         let english: std::collections::BTreeMap<_, _> = all_text_ids(Language::English).into_iter().collect();
         for (id, words) in all_text_ids(Language::Chinese) {

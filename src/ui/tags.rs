@@ -5,6 +5,7 @@ use super::icons;
 use crate::annotation::{Codebook, Tag, TagId};
 use crate::text::fold;
 use egui::{Id, Key, Response, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, vec2};
+use std::sync::Arc;
 
 /// A chip: colour dot, name, and a cross that removes it. Tells whether the cross was clicked.
 pub fn removable_chip_ui(ui: &mut Ui, cx: &Cx<'_>, id: &TagId) -> bool {
@@ -44,9 +45,9 @@ pub struct Picker {
 /// The rows that the query leaves, kept until query or codebook change.
 #[derive(Default)]
 struct Rows {
-    key: Option<(String, usize)>,
-    /// Index into the codebook's tags, and depth.
-    rows: Vec<(usize, u8)>,
+    key: Option<(String, Arc<Codebook>)>,
+    /// The tags and their depth.
+    rows: Vec<(TagId, u8)>,
 }
 
 impl Picker {
@@ -67,9 +68,9 @@ impl Picker {
         self.rows.follow(codebook, &self.query);
         let mut picked = None;
         if entered {
-            let is_hit = |tag: &Tag| matches(tag, &fold(&self.query));
-            let hit = self.rows.rows.iter().map(|&(at, _)| &codebook.tags[at]).find(|tag| is_hit(tag));
-            picked = hit.map(|tag| tag.id.clone());
+            let query = fold(&self.query);
+            let mut hits = self.rows.rows.iter().filter_map(|(id, _)| codebook.tag(id));
+            picked = hits.find(|tag| matches(tag, &query)).map(|tag| tag.id.clone());
             self.query.clear();
         }
         let height = 26.0;
@@ -78,10 +79,10 @@ impl Picker {
             height,
             self.rows.rows.len(),
             |ui, range| {
-                for &(at, depth) in &self.rows.rows[range] {
-                    let tag = &codebook.tags[at];
-                    if tag_row_ui(ui, cx, tag, depth, is_on(&tag.id)).clicked() {
-                        picked = Some(tag.id.clone());
+                for (id, depth) in &self.rows.rows[range] {
+                    let Some(tag) = codebook.tag(id) else { continue };
+                    if tag_row_ui(ui, cx, tag, *depth, is_on(id)).clicked() {
+                        picked = Some(id.clone());
                     }
                 }
             },
@@ -91,35 +92,30 @@ impl Picker {
 }
 
 impl Rows {
-    fn follow(&mut self, codebook: &Codebook, query: &str) {
-        let key = (fold(query), codebook.tags.len());
-        if self.key.as_ref() == Some(&key) {
+    fn follow(&mut self, codebook: &Arc<Codebook>, query: &str) {
+        let key = (fold(query), codebook.clone());
+        if self.key.as_ref().is_some_and(|(query, book)| *query == key.0 && Arc::ptr_eq(book, codebook)) {
             return;
         }
-        self.rows.clear();
-        for facet in &codebook.facets {
-            self.add(codebook, &facet.id, None, 0, &key.0);
+        let ordered = codebook.in_tree_order();
+        let mut kept = vec![false; ordered.len()];
+        // From below: a tag stays where it fits or a tag below it stays.
+        let mut keep_above = u8::MAX;
+        for (at, &(tag, depth)) in ordered.iter().enumerate().rev() {
+            if depth < keep_above && keep_above != u8::MAX {
+                kept[at] = true;
+                keep_above = depth;
+            } else if matches(tag, &key.0) {
+                kept[at] = true;
+                keep_above = depth;
+            }
+            if depth == 0 {
+                keep_above = u8::MAX;
+            }
         }
+        let rows = ordered.iter().zip(kept).filter(|&(_, kept)| kept);
+        self.rows = rows.map(|(&(tag, depth), _)| (tag.id.clone(), depth)).collect();
         self.key = Some(key);
-    }
-
-    /// Adds the tags below `parent` that fit the query or have a tag below them that does.
-    fn add(&mut self, codebook: &Codebook, facet: &str, parent: Option<&TagId>, depth: u8, query: &str) -> bool {
-        let mut any = false;
-        for (at, tag) in codebook.tags.iter().enumerate() {
-            if tag.facet != facet || tag.parent.as_ref() != parent || depth > 8 {
-                continue;
-            }
-            let place = self.rows.len();
-            self.rows.push((at, depth));
-            let below = self.add(codebook, facet, Some(&tag.id), depth + 1, query);
-            if below || matches(tag, query) {
-                any = true;
-            } else {
-                self.rows.truncate(place);
-            }
-        }
-        any
     }
 }
 

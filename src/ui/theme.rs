@@ -2,7 +2,8 @@
 
 use crate::app;
 use egui::{
-    Color32, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, Stroke, TextStyle, Visuals, vec2,
+    Color32, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, Stroke, TextStyle, Visuals,
+    vec2,
 };
 use serde::{Deserialize, Deserializer};
 use std::sync::{Arc, LazyLock};
@@ -238,8 +239,14 @@ mod tests {
             let p = palette(theme);
             let grounds = [("ground", p.ground), ("panel", p.panel), ("hover", p.hover), ("focus", p.focus)];
             let named = [
-                ("text", p.text), ("muted", p.muted), ("accent", p.accent), ("danger", p.danger),
-                ("caution", p.caution), ("good", p.good), ("A", p.side_a), ("B", p.side_b),
+                ("text", p.text),
+                ("muted", p.muted),
+                ("accent", p.accent),
+                ("danger", p.danger),
+                ("caution", p.caution),
+                ("good", p.good),
+                ("A", p.side_a),
+                ("B", p.side_b),
             ];
             for (ground, ground_color) in grounds {
                 for (text, text_color) in named {

@@ -15,7 +15,9 @@ pub fn top_bar_ui(ui: &mut Ui, cx: &Cx<'_>, dialogs: &mut Dialogs, help: &mut bo
         let title = cx.app.project.as_ref().map_or("", |project| project.manifest.title.as_str());
         ui.label(RichText::new(title).font(bold_font(15.0)));
         ui.add_space(18.0);
-        for (screen, name) in [(Screen::Read, t!(cx, "screen-read")), (Screen::Compare, t!(cx, "screen-compare"))] {
+        for (screen, name) in
+            [(Screen::Read, t!(cx, "screen-read")), (Screen::Compare, t!(cx, "screen-compare"))]
+        {
             if ui.selectable_label(cx.app.view.screen == screen, RichText::new(name).size(15.0)).clicked() {
                 cx.send(Command::Show(screen));
             }
@@ -90,7 +92,8 @@ fn menu_ui(ui: &mut Ui, cx: &Cx<'_>, dialogs: &mut Dialogs) {
         ui.close();
     }
     let current = cx.app.project.as_ref().map(|project| project.folder.root().to_owned());
-    let recent: Vec<_> = cx.app.settings.recent.iter().filter(|root| current.as_ref() != Some(root)).take(6).collect();
+    let recent: Vec<_> =
+        cx.app.settings.recent.iter().filter(|root| current.as_ref() != Some(root)).take(6).collect();
     if !recent.is_empty() {
         ui.separator();
         ui.weak(t!(cx, "recent-projects"));

@@ -1,6 +1,6 @@
 //! The window: what is where, and the order of a frame: take in results, read keys, show, carry out commands.
 
-use super::compare::{CompareScreen, theme_strip_ui};
+use super::compare::{CompareScreen, ThemeStrip};
 use super::cx::{Cx, t};
 use super::dialogs::Dialogs;
 use super::inspector::Inspector;
@@ -26,6 +26,7 @@ pub struct Window {
     reader: Column,
     tree: OutlineTree,
     compare: CompareScreen,
+    themes: ThemeStrip,
     inspector: Inspector,
     status: StatusBar,
     dialogs: Dialogs,
@@ -49,6 +50,7 @@ impl Window {
             reader: Column::default(),
             tree: OutlineTree::default(),
             compare: CompareScreen::default(),
+            themes: ThemeStrip::default(),
             inspector: Inspector::default(),
             status: StatusBar::default(),
             dialogs: Dialogs::default(),
@@ -94,7 +96,7 @@ impl Window {
             }
             Screen::Compare => {
                 if self.app.settings.left_open {
-                    side_panel(Panel::left("themes"), 250.0).show(ui, |ui| theme_strip_ui(ui, &cx));
+                    side_panel(Panel::left("themes"), 250.0).show(ui, |ui| self.themes.show_ui(ui, &cx));
                 }
                 centre_ui(ui, &cx, |ui| self.compare.show_ui(ui, &cx, &order));
             }
@@ -126,7 +128,10 @@ impl Window {
 /// Top bar, welcome strip, notices, status line.
 fn bars_ui(ui: &mut Ui, cx: &Cx<'_>, dialogs: &mut Dialogs, status: &mut StatusBar, help: &mut bool) {
     let frame = Frame::new().fill(cx.palette.panel).inner_margin(Margin::symmetric(10, 4));
-    Panel::top("top-bar").exact_size(42.0).frame(frame).show(ui, |ui| top_bar::top_bar_ui(ui, cx, dialogs, help));
+    Panel::top("top-bar")
+        .exact_size(42.0)
+        .frame(frame)
+        .show(ui, |ui| top_bar::top_bar_ui(ui, cx, dialogs, help));
     let plain = Frame::new().fill(cx.palette.panel);
     Panel::top("messages").frame(plain).show_separator_line(false).show(ui, |ui| {
         if cx.app.is_sample() && !cx.app.settings.welcomed && welcome::welcome_ui(ui, cx, dialogs) {
@@ -159,7 +164,9 @@ fn left_panel_ui(ui: &mut Ui, cx: &Cx<'_>, order: &[PlanId], tree: &mut OutlineT
         let lower = Rect::from_min_max(pos2(rect.min.x, upper.max.y + 8.0), rect.max);
         ui.scope_builder(UiBuilder::new().id_salt("outline").max_rect(lower), |ui| {
             ui.horizontal(|ui| {
-                ui.label(RichText::new(t!(cx, "outline")).font(theme::bold_font(13.0)).color(cx.palette.muted));
+                ui.label(
+                    RichText::new(t!(cx, "outline")).font(theme::bold_font(13.0)).color(cx.palette.muted),
+                );
                 filter_ui(ui, cx);
             });
             if let Some(plan) = cx.app.view.plan {
@@ -172,7 +179,8 @@ fn left_panel_ui(ui: &mut Ui, cx: &Cx<'_>, order: &[PlanId], tree: &mut OutlineT
 /// The choice of a tag that filters the outline; offers the tags that the plan carries.
 fn filter_ui(ui: &mut Ui, cx: &Cx<'_>) {
     let Some((_, open)) = cx.app.current() else { return };
-    let mut present: Vec<_> = open.marks.iter().flat_map(|(_, marks)| marks.tags.iter().map(|(tag, _)| tag)).collect();
+    let mut present: Vec<_> =
+        open.marks.iter().flat_map(|(_, marks)| marks.tags.iter().map(|(tag, _)| tag)).collect();
     present.sort();
     present.dedup();
     let chosen = cx.app.view.filter.as_ref();
@@ -218,7 +226,10 @@ fn reading_ui(ui: &mut Ui, cx: &Cx<'_>, reader: &mut Column) {
     };
     Frame::new().inner_margin(Margin::symmetric(18, 8)).show(ui, |ui| {
         ui.set_width(ui.available_width());
-        ui.label(RichText::new(format!("{} · {}", cx.plan_name(plan), cx.plan_title(plan))).font(theme::bold_font(15.0)));
+        ui.label(
+            RichText::new(format!("{} · {}", cx.plan_name(plan), cx.plan_title(plan)))
+                .font(theme::bold_font(15.0)),
+        );
     });
     ui.separator();
     reader.show_ui(ui, cx, "reader", plan);
@@ -238,9 +249,8 @@ fn help_ui(ui: &Ui, cx: &Cx<'_>, open: &mut bool) {
 
 /// Files dropped on the window are imported; a project folder is opened.
 fn take_dropped(ui: &Ui, cx: &Cx<'_>) {
-    let paths: Vec<PathBuf> = ui.input(|input| {
-        input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect()
-    });
+    let paths: Vec<PathBuf> =
+        ui.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
     match paths.as_slice() {
         [] => {}
         [folder] if folder.join("project.ron").is_file() => cx.send(Command::OpenProject(folder.clone())),
@@ -264,7 +274,8 @@ pub fn run(places: &Places, project: Option<PathBuf>) -> eframe::Result {
     #[cfg(not(target_os = "linux"))]
     {
         let again = project.clone();
-        run_with(eframe::Renderer::Glow, places, project).or_else(|_| run_with(eframe::Renderer::Wgpu, places, again))
+        run_with(eframe::Renderer::Glow, places, project)
+            .or_else(|_| run_with(eframe::Renderer::Wgpu, places, again))
     }
     #[cfg(target_os = "linux")]
     run_with(eframe::Renderer::Glow, places, project)

@@ -43,7 +43,9 @@ fn imported(code: &str) -> Vec<String> {
         let rest = &code[at + "crate::".len()..];
         let list = rest.strip_prefix('{').and_then(|list| list.split('}').next()).unwrap_or(rest);
         let names = if rest.starts_with('{') { list.split(',').collect() } else { vec![list] };
-        let word = |name: &str| name.trim().split(|c: char| !c.is_alphanumeric() && c != '_').next().map(str::to_owned);
+        let word = |name: &str| {
+            name.trim().split(|c: char| !c.is_alphanumeric() && c != '_').next().map(str::to_owned)
+        };
         rooms.extend(names.into_iter().filter_map(word));
     }
     rooms
@@ -55,7 +57,11 @@ fn no_room_imports_a_room_below_it() {
         for (path, content) in sources(&format!("src/{room}")) {
             for other in imported(&code(&content)) {
                 let Some(theirs) = ROOMS.iter().position(|name| *name == other) else { continue };
-                assert!(theirs <= place, "{}: `{room}` imports `{other}`, which lies below it", path.display());
+                assert!(
+                    theirs <= place,
+                    "{}: `{room}` imports `{other}`, which lies below it",
+                    path.display()
+                );
                 let side_by_side = *room == "cli" && other == "ui";
                 assert!(!side_by_side, "{}: `cli` and `ui` stand side by side", path.display());
             }
@@ -79,7 +85,11 @@ fn pure_rooms_do_no_io() {
     for room in PURE {
         for (path, content) in sources(&format!("src/{room}")) {
             for forbidden in ["std::fs", "std::net", "std::process", "std::env", "File::open", "std::{fs"] {
-                assert!(!product(&content).contains(forbidden), "{}: {forbidden} in a pure room", path.display());
+                assert!(
+                    !product(&content).contains(forbidden),
+                    "{}: {forbidden} in a pure room",
+                    path.display()
+                );
             }
         }
     }

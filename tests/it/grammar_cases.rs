@@ -21,7 +21,8 @@ fn outline(plan: &Plan) -> String {
             Kind::Table => '▦',
         };
         let number = text.slice(node.number);
-        let heading = if node.heading.is_empty() { String::new() } else { format!("[{}]", node.heading.read(text)) };
+        let heading =
+            if node.heading.is_empty() { String::new() } else { format!("[{}]", node.heading.read(text)) };
         let body = node.body.read(text);
         out += &format!("{}{sign}{number}{heading}{body}\n", "  ".repeat(usize::from(node.level) - 1));
     }
@@ -46,11 +47,20 @@ fn flags(case: &str, text: &str, start: &str, flag: Flag) {
 
 #[test]
 fn headings_on_their_line_and_leading_in() {
-    check("1", "一、任务\n(一)完善制度。甲事要办好。\n(二)健全机制。乙事要办好。", &["§一、[任务]", "  ·(一)[完善制度]甲事要办好。", "  ·(二)[健全机制]乙事要办好。"]);
+    check(
+        "1",
+        "一、任务\n(一)完善制度。甲事要办好。\n(二)健全机制。乙事要办好。",
+        &["§一、[任务]", "  ·(一)[完善制度]甲事要办好。", "  ·(二)[健全机制]乙事要办好。"],
+    );
     check(
         "2",
         "一、任务\n(一)健全机制。丙事要办。\n(二)完善制度。\n围绕甲事抓好落实,形成长效机制。",
-        &["§一、[任务]", "  ·(一)[健全机制]丙事要办。", "  ·(二)[完善制度]", "    ¶围绕甲事抓好落实,形成长效机制。"],
+        &[
+            "§一、[任务]",
+            "  ·(一)[健全机制]丙事要办。",
+            "  ·(二)[完善制度]",
+            "    ¶围绕甲事抓好落实,形成长效机制。",
+        ],
     );
     let run = "(一)强化领导。成立专班,统一调度。\n(二)健全机制。定期会商,及时通报。\n(三)加强宣传坚持导向,扩大影响,营造全社会关心支持的良好氛围。\n(四)做好评估。按年度检查。";
     check(
@@ -68,19 +78,40 @@ fn headings_on_their_line_and_leading_in() {
 
 #[test]
 fn runs_of_numbers() {
-    check("4", "(一)任务\n1.甲事要办。\n2、乙事要办。\n3．丙事要办。", &["§(一)[任务]", "  ·1.甲事要办。", "  ·2、乙事要办。", "  ·3．丙事要办。"]);
+    check(
+        "4",
+        "(一)任务\n1.甲事要办。\n2、乙事要办。\n3．丙事要办。",
+        &["§(一)[任务]", "  ·1.甲事要办。", "  ·2、乙事要办。", "  ·3．丙事要办。"],
+    );
     check(
         "5",
         "一、甲\n(一)子事要办。\n(二)丑事要办。\n二、乙\n(三)寅事要办。\n(四)卯事要办。",
-        &["§一、[甲]", "  ·(一)子事要办。", "  ·(二)丑事要办。", "§二、[乙]", "  ·(三)寅事要办。", "  ·(四)卯事要办。"],
+        &[
+            "§一、[甲]",
+            "  ·(一)子事要办。",
+            "  ·(二)丑事要办。",
+            "§二、[乙]",
+            "  ·(三)寅事要办。",
+            "  ·(四)卯事要办。",
+        ],
     );
     let twice = "一、目标\n到年底建成。\n一、任务\n抓好落实。\n二、保障\n加强领导。";
-    check("6", twice, &["·一、[目标]", "  ¶到年底建成。", "·一、[任务]", "  ¶抓好落实。", "·二、[保障]", "  ¶加强领导。"]);
+    check(
+        "6",
+        twice,
+        &["·一、[目标]", "  ¶到年底建成。", "·一、[任务]", "  ¶抓好落实。", "·二、[保障]", "  ¶加强领导。"],
+    );
     flags("6", twice, "一、任务", Flag::Duplicate);
     check(
         "16",
         "(一)完善网络\n(1)建设甲院。\n(2)建设乙院。\n(二)提升能力\n(1)培养甲类人才。",
-        &["§(一)[完善网络]", "  ·(1)建设甲院。", "  ·(2)建设乙院。", "§(二)[提升能力]", "  ·(1)培养甲类人才。"],
+        &[
+            "§(一)[完善网络]",
+            "  ·(1)建设甲院。",
+            "  ·(2)建设乙院。",
+            "§(二)[提升能力]",
+            "  ·(1)培养甲类人才。",
+        ],
     );
     check(
         "49",
@@ -125,7 +156,11 @@ fn broken_lines() {
             "    ¶建成丙中心,年内投用。",
         ],
     );
-    check("45", "一、空气\n1.全市细颗粒物,即PM\n2.5达标。\n2.水体达标。", &["§一、[空气]", "  ·1.全市细颗粒物,即PM2.5达标。", "  ·2.水体达标。"]);
+    check(
+        "45",
+        "一、空气\n1.全市细颗粒物,即PM\n2.5达标。\n2.水体达标。",
+        &["§一、[空气]", "  ·1.全市细颗粒物,即PM2.5达标。", "  ·2.水体达标。"],
+    );
 }
 
 #[test]
@@ -153,7 +188,11 @@ fn dashes_and_words_that_count() {
     let plan = read("一、任务\n主要抓三点:一是抓好甲。二是抓好乙。三是抓好丙。");
     assert_eq!(plan.outline.nodes.len(), 2, "case 14");
     assert_eq!(plan.outline.nodes[1].inline.len(), 3, "case 14");
-    check("15", "一、任务\n一是抓好甲。\n二是抓好乙。", &["§一、[任务]", "  ·一是抓好甲。", "  ·二是抓好乙。"]);
+    check(
+        "15",
+        "一、任务\n一是抓好甲。\n二是抓好乙。",
+        &["§一、[任务]", "  ·一是抓好甲。", "  ·二是抓好乙。"],
+    );
     check(
         "42",
         "(一)行动\n——个人:\n1.少吃盐。\n2.多运动。\n——社会:\n1.建步道。\n2.办讲座。",
@@ -203,7 +242,13 @@ fn paragraphs_find_their_owner() {
     check(
         "47",
         "一、甲\n(三)建设平台(共同牵头)。\n(四)推广平台(共同牵头)。2021年6月\n二、乙\n(五)评估。",
-        &["§一、[甲]", "  ·(三)建设平台(共同牵头)。", "  ·(四)[推广平台(共同牵头)]2021年6月", "§二、[乙]", "  ·(五)评估。"],
+        &[
+            "§一、[甲]",
+            "  ·(三)建设平台(共同牵头)。",
+            "  ·(四)[推广平台(共同牵头)]2021年6月",
+            "§二、[乙]",
+            "  ·(五)评估。",
+        ],
     );
 }
 
@@ -258,7 +303,9 @@ fn decimals() {
 #[test]
 fn a_page_on_one_line() {
     let filler = "坚持以人民为中心,完善服务体系,提升服务能力,改善就医环境,方便群众看病就医,".repeat(8);
-    let text = format!("为做好工作,制定本措施。一、总体要求深入贯彻甲精神,{filler}办好乙事。二、重点任务(一)甲任务。建好甲。(二)乙任务。建好乙。三、保障措施加强领导。");
+    let text = format!(
+        "为做好工作,制定本措施。一、总体要求深入贯彻甲精神,{filler}办好乙事。二、重点任务(一)甲任务。建好甲。(二)乙任务。建好乙。三、保障措施加强领导。"
+    );
     let plan = read(&text);
     let found: Vec<(u8, String, String)> = plan
         .outline
@@ -267,10 +314,17 @@ fn a_page_on_one_line() {
         .map(|node| (node.level, plan.text.slice(node.number).to_owned(), node.heading.read(&plan.text)))
         .filter(|(_, number, _)| !number.is_empty())
         .collect();
-    let found: Vec<_> = found.iter().map(|(level, number, heading)| (*level, number.as_str(), heading.as_str())).collect();
+    let found: Vec<_> =
+        found.iter().map(|(level, number, heading)| (*level, number.as_str(), heading.as_str())).collect();
     assert_eq!(
         found,
-        [(1, "一、", "总体要求"), (1, "二、", "重点任务"), (2, "(一)", "甲任务"), (2, "(二)", "乙任务"), (1, "三、", "保障措施")],
+        [
+            (1, "一、", "总体要求"),
+            (1, "二、", "重点任务"),
+            (2, "(一)", "甲任务"),
+            (2, "(二)", "乙任务"),
+            (1, "三、", "保障措施")
+        ],
         "case 41"
     );
     flags("41", &text, "二、", Flag::Split);
@@ -280,14 +334,21 @@ fn a_page_on_one_line() {
 fn boxes_count_by_themselves() {
     let text = "一、甲\n(一)子任务\n做好子。\n(二)丑任务\n做好丑。\n专栏1 工程\n1.甲工程\n2.乙工程\n(三)寅任务\n做好寅。";
     let found = outline(&read(text));
-    assert!(found.contains("    §[专栏1 工程]\n      ·1.[甲工程]\n      ·2.[乙工程]\n  ·(三)[寅任务]"), "case 48:\n{found}");
+    assert!(
+        found.contains("    §[专栏1 工程]\n      ·1.[甲工程]\n      ·2.[乙工程]\n  ·(三)[寅任务]"),
+        "case 48:\n{found}"
+    );
 }
 
 #[test]
 fn texts_without_numbers() {
     let text = "甲市召开卫生健康工作会议\n2021/02/23\n来源:甲市日报\n2月22日,全市卫生健康工作会议召开,总结去年工作,安排今年任务。\n会议指出,要抓好医改。\n会议要求,各单位要抓好落实。";
     let plan = read(text);
-    assert!(plan.outline.nodes.iter().all(|node| node.kind == Kind::Paragraph), "case 50: {}", outline(&plan));
+    assert!(
+        plan.outline.nodes.iter().all(|node| node.kind == Kind::Paragraph),
+        "case 50: {}",
+        outline(&plan)
+    );
     assert!(plan.warnings.iter().any(|w| w.kind == plan::WarningKind::Unstructured), "case 50");
 }
 
@@ -312,17 +373,29 @@ fn marks_that_sites_inject() {
 #[test]
 fn what_documents_say_of_themselves() {
     let body = "一、甲\n(一)子事要办。\n(二)丑事要办。\n二、乙\n(一)寅事要办。";
-    let text = format!("2023年全市卫生健康工作要点\n发布日期:2023-06-30\n今年推进健康金华建设,支持金华市中医医院、金华市中心医院发展,抓好义乌市、东阳市、兰溪市的试点。\n{body}");
+    let text = format!(
+        "2023年全市卫生健康工作要点\n发布日期:2023-06-30\n今年推进健康金华建设,支持金华市中医医院、金华市中心医院发展,抓好义乌市、东阳市、兰溪市的试点。\n{body}"
+    );
     let plan = read(&text);
     let place = plan.metadata.place.as_ref();
     assert_eq!(place.map(|fact| fact.value.city.as_str()), Some("金华市"), "case 38");
     assert!(place.is_some_and(|fact| matches!(fact.evidence, plan::Evidence::Inferred { .. })), "case 38");
 
-    let text = format!("金华建设三年行动计划(2021—2023年)的通知\n时间:2021-05-06\n金华市人民政府办公室关于印发健康金华建设三年行动计划(2021—2023年)的通知\n金政办发〔2021〕19 号\n各县(市、区)人民政府,市政府各部门:\n《健康金华建设三年行动计划(2021—2023年)》已经市政府同意,现印发给你们。\n金华市人民政府办公室\n2021年4月30日\n健康金华建设三年行动计划(2021—2023年)\n{body}\n按照上级文件(国发〔2016〕5号)执行。");
+    let text = format!(
+        "金华建设三年行动计划(2021—2023年)的通知\n时间:2021-05-06\n金华市人民政府办公室关于印发健康金华建设三年行动计划(2021—2023年)的通知\n金政办发〔2021〕19 号\n各县(市、区)人民政府,市政府各部门:\n《健康金华建设三年行动计划(2021—2023年)》已经市政府同意,现印发给你们。\n金华市人民政府办公室\n2021年4月30日\n健康金华建设三年行动计划(2021—2023年)\n{body}\n按照上级文件(国发〔2016〕5号)执行。"
+    );
     let plan = read(&text);
     let value = |fact: &Option<plan::Fact<String>>| fact.as_ref().map(|fact| fact.value.clone());
-    assert_eq!(value(&plan.metadata.title).as_deref(), Some("健康金华建设三年行动计划(2021—2023年)"), "case 39");
-    assert_eq!(value(&plan.metadata.notice_title).as_deref(), Some("金华市人民政府办公室关于印发健康金华建设三年行动计划(2021—2023年)的通知"), "case 39");
+    assert_eq!(
+        value(&plan.metadata.title).as_deref(),
+        Some("健康金华建设三年行动计划(2021—2023年)"),
+        "case 39"
+    );
+    assert_eq!(
+        value(&plan.metadata.notice_title).as_deref(),
+        Some("金华市人民政府办公室关于印发健康金华建设三年行动计划(2021—2023年)的通知"),
+        "case 39"
+    );
     assert_eq!(value(&plan.metadata.document_number).as_deref(), Some("金政办发〔2021〕19号"), "case 40");
     assert_eq!(value(&plan.metadata.date).as_deref(), Some("2021-04-30"));
     assert_eq!(plan.metadata.years.as_ref().map(|fact| fact.value), Some((2021, 2023)));
@@ -337,5 +410,9 @@ fn a_dashed_line_below_the_title_is_its_subtitle() {
 
 #[test]
 fn a_list_number_lost_by_word_is_read_from_the_text() {
-    check("43", "一、甲\n(一)子事要办。\n二、举措\n(一)丑事要办。", &["§一、[甲]", "  ·(一)子事要办。", "§二、[举措]", "  ·(一)丑事要办。"]);
+    check(
+        "43",
+        "一、甲\n(一)子事要办。\n二、举措\n(一)丑事要办。",
+        &["§一、[甲]", "  ·(一)子事要办。", "§二、[举措]", "  ·(一)丑事要办。"],
+    );
 }

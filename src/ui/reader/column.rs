@@ -100,9 +100,11 @@ impl Column {
 /// Han characters.
 fn measure_column(plan: &Plan, size: f32, available: f32) -> Measures {
     let em = |c: char| if c.is_ascii() { 0.55 } else { 1.0 };
-    let widths = plan.outline.nodes.iter().map(|node| {
-        plan.text.slice(node.number).trim_matches(is_blank).chars().map(em).sum::<f32>()
-    });
+    let widths = plan
+        .outline
+        .nodes
+        .iter()
+        .map(|node| plan.text.slice(node.number).trim_matches(is_blank).chars().map(em).sum::<f32>());
     let numbers = (widths.fold(1.0, f32::max).min(5.5) + 0.6) * size;
     let text = (available - numbers - 2.0 * SIDE - 8.0).min(theme::READING_CHARS * size).max(8.0 * size);
     Measures { size, numbers, text: text.round() }
@@ -195,7 +197,14 @@ impl Shown {
                 break;
             }
             let block = self.blocks[at];
-            let set = typeset(ui, cx, &self.plan, block, block.node().and_then(|ix| open.marks.of(ix)), &self.measures);
+            let set = typeset(
+                ui,
+                cx,
+                &self.plan,
+                block,
+                block.node().and_then(|ix| open.marks.of(ix)),
+                &self.measures,
+            );
             let corner = pos2(left, origin.y + top);
             let rect = Rect::from_min_size(pos2(left - 12.0, corner.y), vec2(column + 24.0, set.height));
             self.ground_ui(ui, cx, id, (block, rect, set.top), focus);
@@ -204,11 +213,22 @@ impl Shown {
     }
 
     /// Ground, accent bar, pointer and accessible name of a block.
-    fn ground_ui(&self, ui: &Ui, cx: &Cx<'_>, id: PlanId, place: (Block, Rect, f32), focus: Option<crate::plan::NodeIx>) {
+    fn ground_ui(
+        &self,
+        ui: &Ui,
+        cx: &Cx<'_>,
+        id: PlanId,
+        place: (Block, Rect, f32),
+        focus: Option<crate::plan::NodeIx>,
+    ) {
         let (block, rect, top) = place;
         let response = ui.interact(rect, ui.scope_id().with((id, block)), Sense::click());
         let name = match block {
-            Block::TableRow(ix, number) => self.plan.outline.get(ix).and_then(|node| node.rows.get(number as usize))
+            Block::TableRow(ix, number) => self
+                .plan
+                .outline
+                .get(ix)
+                .and_then(|node| node.rows.get(number as usize))
                 .map_or_else(String::new, |row| format!("{} {}", row.domain, row.indicator)),
             Block::Furniture(_) => t!(cx, "furniture"),
             Block::Node(ix) | Block::TableHead(ix) => cx.node_name(id, ix),
@@ -218,7 +238,11 @@ impl Shown {
         let ground = rect.with_min_y(rect.min.y + (top - 6.0).max(0.0));
         if in_focus {
             ui.painter().rect_filled(ground, 3.0, cx.palette.focus);
-            ui.painter().rect_filled(Rect::from_min_size(ground.min, vec2(3.0, ground.height())), 1.5, cx.palette.accent);
+            ui.painter().rect_filled(
+                Rect::from_min_size(ground.min, vec2(3.0, ground.height())),
+                1.5,
+                cx.palette.accent,
+            );
         } else if response.hovered() && block.node().is_some() {
             ui.painter().rect_filled(ground, 3.0, cx.palette.hover);
         }

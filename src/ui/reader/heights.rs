@@ -26,7 +26,8 @@ impl Heights {
     /// Estimates for all blocks.
     pub fn estimated(heights: Vec<f32>) -> Self {
         let estimated = heights.len();
-        let mut this = Self { exact: vec![false; estimated], heights, tops: Vec::new(), estimated, cursor: 0 };
+        let mut this =
+            Self { exact: vec![false; estimated], heights, tops: Vec::new(), estimated, cursor: 0 };
         this.sum();
         this
     }

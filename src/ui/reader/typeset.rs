@@ -53,7 +53,9 @@ pub fn estimate(plan: &Plan, block: Block, measures: &Measures) -> f32 {
             true => node.span.len(),
             false => 10,
         }),
-        Block::Furniture(number) => plan.outline.furniture.get(number as usize).map_or(0, |part| part.span.len()),
+        Block::Furniture(number) => {
+            plan.outline.furniture.get(number as usize).map_or(0, |part| part.span.len())
+        }
         Block::TableHead(_) | Block::TableRow(..) => 1,
     };
     let per_line = (measures.text / measures.size).max(1.0);
@@ -61,7 +63,14 @@ pub fn estimate(plan: &Plan, block: Block, measures: &Measures) -> f32 {
 }
 
 /// Lays out a block.
-pub fn typeset(ui: &Ui, cx: &Cx<'_>, plan: &Plan, block: Block, marks: Option<&NodeMarks>, m: &Measures) -> Typeset {
+pub fn typeset(
+    ui: &Ui,
+    cx: &Cx<'_>,
+    plan: &Plan,
+    block: Block,
+    marks: Option<&NodeMarks>,
+    m: &Measures,
+) -> Typeset {
     let mut setter = Setter { ui, cx, plan, m, out: Typeset::empty() };
     match block {
         Block::Node(ix) => {
@@ -70,7 +79,8 @@ pub fn typeset(ui: &Ui, cx: &Cx<'_>, plan: &Plan, block: Block, marks: Option<&N
             }
         }
         Block::TableHead(ix) => {
-            let cells = plan.outline.get(ix).and_then(|node| node.rows.first()).map(|row| setter.head_cells(row));
+            let cells =
+                plan.outline.get(ix).and_then(|node| node.rows.first()).map(|row| setter.head_cells(row));
             setter.row(&cells.unwrap_or_default(), true);
         }
         Block::TableRow(ix, number) => {
@@ -118,7 +128,8 @@ impl Setter<'_> {
     fn node(&mut self, node: &Node, marks: Option<&NodeMarks>) {
         let is_heading = node.own_line && !node.heading.is_empty();
         let scale = if is_heading { of_level(&HEADING, node.level) } else { 1.0 };
-        let above = if node.number.is_empty() && !is_heading { ABOVE[4] } else { of_level(&ABOVE, node.level) };
+        let above =
+            if node.number.is_empty() && !is_heading { ABOVE[4] } else { of_level(&ABOVE, node.level) };
         let font_size = self.m.size * scale;
         self.out.top = self.m.size * above;
 

@@ -85,15 +85,19 @@ impl Desk {
         }
     }
 
-    /// Clicks the one control of this name.
+    /// Clicks the one control of this name, as a screen reader does.
     pub fn click(&mut self, name: &str) {
-        self.harness.get_by_label(name).click();
+        self.harness.get_by_label(name).click_accesskit();
         self.settle();
     }
 
     /// Clicks the first control whose name contains this.
     pub fn click_containing(&mut self, name: &str) {
-        self.harness.get_all_by_label_contains(name).next().unwrap_or_else(|| panic!("no {name}")).click();
+        self.harness
+            .get_all_by_label_contains(name)
+            .next()
+            .unwrap_or_else(|| panic!("no {name}"))
+            .click_accesskit();
         self.settle();
     }
 
