@@ -15,6 +15,7 @@ mod target;
 
 pub use clause::{bare_number, clause_path};
 pub use correction::{Correction, Operation};
+pub use facts::{Direction, Indicator, Indicators};
 
 pub use metadata::{Evidence, Fact, Genre, Metadata, Place};
 pub use node::{Departments, Flag, Furniture, Injection, Kind, Node, NodeIx, Outline, Segments, TableRow};
