@@ -5,20 +5,16 @@
 
 mod departments;
 mod indicators;
+mod numeral;
 mod passage;
+mod quantity;
 mod table;
+mod targets;
 
 pub(super) use departments::departments;
 pub use indicators::{Direction, Indicator, Indicators};
 pub(super) use table::tables;
-
-use super::{Metadata, Outline, Target};
-use crate::text::Text;
-
-/// Finds the quantitative aims and baselines.
-pub(super) fn targets(_text: &Text, _outline: &Outline, _metadata: &Metadata) -> Vec<Target> {
-    Vec::new()
-}
+pub(super) use targets::targets;
 
 #[cfg(test)]
 mod tests {

@@ -1,0 +1,168 @@
+//! Quantitative aims and baselines in the words of the nodes (GRAMMAR section 9).
+//!
+//! Read in this order: `years`, `words` (the lists), `phrase` (names of indicators), `sentence` (clause by
+//! clause), and the sorts of aims: `levels`, `counts`, `coverage`, `lists` (分别), `qualitative`, `rows` (tables).
+
+mod counts;
+mod coverage;
+mod levels;
+mod lists;
+mod phrase;
+mod qualitative;
+mod rows;
+mod sentence;
+mod words;
+mod years;
+
+use super::indicators::Indicators;
+use super::passage::{Passage, holds_any};
+use crate::plan::{Comparator, Kind, Metadata, Node, NodeIx, Outline, Target, TargetKind};
+use crate::text::{Span, Text};
+use std::ops::Range;
+use years::Period;
+
+/// An aim as found in a passage, before it is tied to a node.
+#[derive(Clone, Debug, PartialEq)]
+struct Draft {
+    /// The words it was read from, as a range of the passage.
+    range: Range<usize>,
+    indicator: String,
+    comparator: Comparator,
+    value: Option<f64>,
+    max: Option<f64>,
+    unit: String,
+    year: Option<u16>,
+    base_year: Option<u16>,
+    kind: TargetKind,
+    baseline: bool,
+}
+
+impl Draft {
+    fn into_target(self, node: NodeIx, span: Span) -> Target {
+        let value = self.value.filter(|_| self.kind != TargetKind::Relative);
+        let named = !self.indicator.is_empty() && self.value.is_some();
+        let canonical = named
+            .then(|| Indicators::builtin().recognise(&self.indicator, &self.unit, value))
+            .flatten()
+            .filter(|_| !matches!(self.kind, TargetKind::Count));
+        Target {
+            node,
+            span,
+            indicator: self.indicator,
+            canonical: canonical.map(|indicator| indicator.id.clone()),
+            comparator: self.comparator,
+            value: self.value,
+            value_max: self.max,
+            unit: self.unit,
+            year: self.year,
+            base_year: self.base_year,
+            kind: self.kind,
+            baseline: self.baseline,
+        }
+    }
+}
+
+/// What a sentence is read with.
+#[derive(Clone, Copy, Debug, Default)]
+struct Setting {
+    period: Period,
+    /// The section looks back.
+    past: bool,
+    /// A year that was told before and still holds (`到2025年,` in the sentence before).
+    carried: Option<u16>,
+}
+
+/// Finds the quantitative aims and baselines, in the order of the text.
+pub(in crate::plan) fn targets(text: &Text, outline: &Outline, metadata: &Metadata) -> Vec<Target> {
+    let years = metadata.years.as_ref().map(|years| years.value);
+    let period = Period { first: years.map(|y| y.0), last: years.map(|y| y.1) };
+    let mut found = Vec::new();
+    let mut nodes: Vec<Told> = Vec::with_capacity(outline.nodes.len());
+    for (ix, node) in outline.iter() {
+        let told = inherited(text, outline, node, &nodes);
+        let setting = Setting { period, past: told.past || looks_back(text, node), carried: told.carried };
+        let carried = if node.kind == Kind::Table && !node.rows.is_empty() {
+            rows::targets(ix, node, setting, &mut found);
+            None
+        } else {
+            passages(text, ix, node, setting, &mut found)
+        };
+        nodes.push(Told {
+            ix,
+            parent: node.parent,
+            past: setting.past,
+            carried,
+            opens_list: opens_list(text, node),
+        });
+    }
+    found
+}
+
+/// What a node tells those below and behind it.
+#[derive(Clone, Copy)]
+struct Told {
+    ix: NodeIx,
+    parent: Option<NodeIx>,
+    past: bool,
+    carried: Option<u16>,
+    /// Its words end in a colon, so that its year holds for the siblings behind it.
+    opens_list: bool,
+}
+
+/// What the parent and the sibling before tell a node.
+fn inherited(text: &Text, outline: &Outline, node: &Node, nodes: &[Told]) -> Told {
+    let parent = node.parent.and_then(|up| nodes.get(up.0 as usize));
+    let sibling = nodes.iter().rev().take(64).find(|told| told.parent == node.parent);
+    let marked = text.slice(node.number).starts_with(['-', '—', '–']);
+    let listed = sibling.filter(|told| {
+        let of_same_run =
+            outline.get(told.ix).is_some_and(|n| text.slice(n.number).starts_with(['-', '—', '–']));
+        told.opens_list || (marked && of_same_run)
+    });
+    Told {
+        ix: NodeIx(0),
+        parent: None,
+        past: parent.is_some_and(|told| told.past),
+        carried: listed.and_then(|told| told.carried).or(parent.and_then(|told| told.carried)),
+        opens_list: false,
+    }
+}
+
+fn opens_list(text: &Text, node: &Node) -> bool {
+    text.slice(node.span).trim_end().ends_with([':', '：'])
+}
+
+/// Whether the heading says that the section looks back (`发展成就`, `2016年工作回顾`).
+fn looks_back(text: &Text, node: &Node) -> bool {
+    if node.heading.is_empty() {
+        return false;
+    }
+    let heading: Vec<char> = node.heading.read(text).chars().filter(|c| !crate::text::is_blank(*c)).collect();
+    let ahead = ["目标", "任务", "强化", "夯实", "推进", "提升", "健全", "完善", "加强", "建立", "打牢"];
+    heading.len() <= 24 && holds_any(&heading, words::LOOKING_BACK) && !holds_any(&heading, &ahead)
+}
+
+/// Reads heading and body of a node; gives the year that holds at its end.
+fn passages(
+    text: &Text,
+    ix: NodeIx,
+    node: &Node,
+    mut setting: Setting,
+    found: &mut Vec<Target>,
+) -> Option<u16> {
+    for segments in [&node.heading, &node.body] {
+        if segments.is_empty() {
+            continue;
+        }
+        let passage = Passage::new(text, segments);
+        let mut drafts = Vec::new();
+        for sentence in passage.sentences() {
+            setting.carried = sentence::read(&passage, &sentence, setting, &mut drafts);
+        }
+        found.extend(drafts.into_iter().map(|draft| {
+            let span = passage.span(&draft.range);
+            draft.into_target(ix, span)
+        }));
+    }
+    setting.carried
+}
