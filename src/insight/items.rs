@@ -1,0 +1,161 @@
+//! What is compared: the items of a plan, each with all its words, the headings above it, and the parts it
+//! falls into where it speaks of several things.
+//!
+//! Not here: how two items are compared (see `align`), what an item is about (see `themes`).
+
+use crate::plan::{Kind, Node, NodeIx, Plan, Segments};
+use crate::text::{Span, Text};
+
+/// Endings of headings under which a plan looks back or states its creed. What stands there commits to nothing,
+/// yet names every subject, so that it would be a match for everything: `一、发展成就`, `(一)指导思想`.
+const RETROSPECT: [&str; 18] = [
+    "成就",
+    "成效",
+    "工作回顾",
+    "发展回顾",
+    "面临形势",
+    "面临的形势",
+    "形势分析",
+    "规划背景",
+    "编制背景",
+    "发展现状",
+    "现状",
+    "发展基础",
+    "现实基础",
+    "指导思想",
+    "机遇与挑战",
+    "机遇和挑战",
+    "面临挑战",
+    "面临的挑战",
+];
+
+/// Longest heading, in chars, that is taken for one of [`RETROSPECT`].
+const RETROSPECT_LENGTH: u32 = 14;
+
+/// A unit of comparison: a numbered node without numbered nodes beneath it, together with its unnumbered
+/// paragraphs; or a paragraph, where the plan has no numbers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// The node it stands for.
+    pub node: NodeIx,
+    /// Its heading; may be empty.
+    pub heading: Segments,
+    /// All its words, heading first, without the closing note of departments.
+    pub words: Segments,
+    /// The headed nodes above it, nearest first.
+    pub above: Vec<NodeIx>,
+}
+
+impl Item {
+    /// The words, run together, with a full stop behind a heading.
+    pub fn read(&self, text: &Text) -> String {
+        let heading = self.heading.0.len();
+        let mut read = self.heading.read(text);
+        if heading > 0 && heading < self.words.0.len() {
+            read.push('。');
+        }
+        read.extend(self.words.0[heading..].iter().map(|&span| text.slice(span)));
+        read
+    }
+
+    /// From the first char of its words to the last.
+    pub fn span(&self) -> Span {
+        let hull = self.words.0.iter().copied().reduce(Span::hull);
+        hull.unwrap_or_default()
+    }
+}
+
+/// The items of a plan in document order, without retrospects and creeds.
+pub fn items(plan: &Plan) -> Vec<Item> {
+    let outline = &plan.outline;
+    let numbered_under = numbered_children(plan);
+    let any_number = outline.nodes.iter().any(is_numbered);
+    let mut items = Vec::new();
+    for (ix, node) in outline.iter() {
+        let stands_alone = if any_number {
+            is_numbered(node) && !numbered_under[ix.0 as usize]
+        } else {
+            node.kind == Kind::Paragraph
+        };
+        if !stands_alone || is_retrospect(plan, ix) {
+            continue;
+        }
+        let item = item(plan, ix);
+        if !item.words.is_empty() {
+            items.push(item);
+        }
+    }
+    items
+}
+
+/// The item whose words hold those of `node`: the node itself or the item it is a paragraph of.
+pub fn item_of(items: &[Item], plan: &Plan, node: NodeIx) -> Option<usize> {
+    std::iter::once(node)
+        .chain(plan.outline.ancestors(node))
+        .find_map(|ix| items.binary_search_by_key(&ix, |item| item.node).ok())
+}
+
+/// Sections and items count as numbered, headings without a number too.
+fn is_numbered(node: &Node) -> bool {
+    matches!(node.kind, Kind::Section | Kind::Item)
+}
+
+fn numbered_children(plan: &Plan) -> Vec<bool> {
+    let mut has = vec![false; plan.outline.nodes.len()];
+    for node in plan.outline.nodes.iter().filter(|node| is_numbered(node)) {
+        if let Some(parent) = node.parent.and_then(|ix| has.get_mut(ix.0 as usize)) {
+            *parent = true;
+        }
+    }
+    has
+}
+
+fn is_retrospect(plan: &Plan, ix: NodeIx) -> bool {
+    std::iter::once(ix).chain(plan.outline.ancestors(ix)).filter_map(|ix| plan.outline.get(ix)).any(|node| {
+        let heading = node.heading.read(&plan.text);
+        node.heading.len() <= RETROSPECT_LENGTH && RETROSPECT.iter().any(|end| heading.ends_with(end))
+    })
+}
+
+fn item(plan: &Plan, ix: NodeIx) -> Item {
+    let outline = &plan.outline;
+    let heading = outline.get(ix).map(|node| node.heading.clone()).unwrap_or_default();
+    let mut words = heading.0.clone();
+    let mut pending = vec![ix];
+    while let Some(at) = pending.pop() {
+        let Some(node) = outline.get(at) else { continue };
+        if node.kind == Kind::Table {
+            continue;
+        }
+        if at != ix {
+            words.extend(&node.heading.0);
+        }
+        words.extend(body(plan, node));
+        let children: Vec<_> = outline.children(Some(at)).collect();
+        pending.extend(children.into_iter().rev());
+    }
+    let headed = |&up: &NodeIx| outline.get(up).is_some_and(|node| !node.heading.is_empty());
+    Item { node: ix, heading, words: Segments(words), above: outline.ancestors(ix).filter(headed).collect() }
+}
+
+/// The body without the closing note of departments and its brackets.
+fn body(plan: &Plan, node: &Node) -> Vec<Span> {
+    let Some(departments) = &node.departments else { return node.body.0.clone() };
+    let note = departments.span;
+    let bracket = |from, to| Span::new(from, to);
+    let mut kept = Vec::new();
+    for &span in &node.body.0 {
+        if span.intersection(note).is_none() {
+            kept.push(span);
+            continue;
+        }
+        let before = bracket(span.start, note.start.min(span.end));
+        let opened = before.len().saturating_sub(u32::from(plan.text.slice(before).ends_with(['(', '（'])));
+        kept.push(Span::at(before.start, opened));
+        let after = bracket(note.end.max(span.start), span.end);
+        let closed = u32::from(plan.text.slice(after).starts_with([')', '）']));
+        kept.push(bracket(after.start + closed, after.end));
+    }
+    kept.retain(|span| !span.is_empty());
+    kept
+}
