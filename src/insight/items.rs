@@ -58,6 +58,25 @@ impl Item {
         read
     }
 
+    /// The sentences behind the heading, each with its closing mark; a piece of the words ends a sentence too.
+    pub fn sentences(&self, text: &Text) -> Vec<Span> {
+        let mut sentences = Vec::new();
+        for &span in &self.words.0[self.heading.0.len().min(self.words.0.len())..] {
+            let mut start = span.start;
+            let mut at = span.start;
+            for c in text.slice(span).chars() {
+                at = at + 1;
+                if matches!(c, '。' | ';' | '；' | '!' | '！') {
+                    sentences.push(Span::new(start, at));
+                    start = at;
+                }
+            }
+            sentences.push(Span::new(start, span.end));
+        }
+        sentences.retain(|sentence| !sentence.is_empty());
+        sentences
+    }
+
     /// From the first char of its words to the last.
     pub fn span(&self) -> Span {
         let hull = self.words.0.iter().copied().reduce(Span::hull);

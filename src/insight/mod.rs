@@ -1,8 +1,22 @@
 //! What can be learnt from plans and annotations: suggestions, search, alignment of two cities, targets.
 //!
-//! Not here: IO, state.
+//! Not here: IO, state. Two cities side by side, in this order: `items` (what is compared), `cues` and `tagged`
+//! (what an item is about), `matrix` and `coverage` (by theme), `align` (item by item), `target_table`. Two texts
+//! that do share sentences: `diff`, `borrowing`.
 
 pub mod align;
+mod borrowing;
+mod coverage;
+mod cues;
+mod diff;
 mod items;
+mod matrix;
+mod tagged;
+mod vector;
 
+pub use borrowing::{Borrowed, Origin, borrowed};
+pub use coverage::{Coverage, CoverageRow, Nearest, Unmatched, coverage};
+pub use diff::{Change, Stretch, diff, whole};
 pub use items::{Item, item_of, items};
+pub use matrix::{Cell, Filter, Matrix, MatrixRow, MatrixSide, Presence, Quotation, Rows, Subject, matrix};
+pub use tagged::{Tagged, suggested, tagged};

@@ -1,7 +1,7 @@
 //! The canonical text of a plan, and places in it.
 //!
 //! Lives here: [`Text`], [`Span`], the matching form ([`fold`]), what a source file tells beside its
-//! words ([`Layout`]). Not here: files, outlines, people. Read in this order: `span`, `canonical`, `fold`.
+//! words ([`Layout`]). Not here: files, outlines, people. Read in this order: `span`, `canonical`, `fold`, `words`.
 //!
 //! Every offset that leaves this room counts Unicode scalar values (chars) of the canonical text.
 
@@ -9,8 +9,10 @@ mod canonical;
 mod fold;
 mod layout;
 mod span;
+mod words;
 
 pub use canonical::{Line, Text};
 pub use fold::{fold, fold_char, is_blank, is_han};
 pub use layout::Layout;
 pub use span::{CharPos, Span};
+pub use words::{load_dictionary, words};

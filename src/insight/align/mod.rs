@@ -4,24 +4,22 @@
 //! by what they are about. Many items may go to one. Not here: what a person confirmed (it is applied on top, see
 //! [`Alignment::judge`]), texts that do share sentences (see `insight::diff`).
 //!
-//! Read in this order: `parts` (an item that speaks of several things), `terms` (what is compared), `vector` (how),
-//! `themes`, then the scores below, `shared` (what to show).
+//! Read in this order: `parts` (an item that speaks of several things), `terms` (what is compared), then the
+//! scores below, `shared` (what to show).
 
 mod parts;
 mod shared;
 mod terms;
-mod themes;
-mod vector;
 
 pub use shared::SharedWord;
 
 use crate::annotation::Codebook;
+use crate::insight::cues::FacetCues;
 use crate::insight::items::{Item, items};
+use crate::insight::vector::{Grid, Vector};
 use crate::plan::{NodeIx, Plan, Segments};
 use std::collections::HashMap;
 use terms::{Pairs, Rarity, own_places};
-use themes::Themes;
-use vector::{Grid, Vector};
 
 /// How much the headings above an item count beside its own words.
 const ABOVE: f32 = 0.5;
@@ -88,7 +86,7 @@ pub struct Candidate {
 
 /// Aligns two plans. Linear in their lengths but for the number of items of A times those of B.
 pub fn align(a: &Plan, b: &Plan, book: &Codebook) -> Alignment {
-    let themes = Themes::new(book);
+    let themes = FacetCues::new(book, "theme");
     let mut pairs = Pairs::default();
     let mut sides = [Side::read(a, &themes, &mut pairs), Side::read(b, &themes, &mut pairs)];
     let wholes = |sides: &[Side; 2], of: fn(&Piece) -> &Vector| {
@@ -191,7 +189,7 @@ struct Piece {
 }
 
 impl Side {
-    fn read(plan: &Plan, themes: &Themes, pairs: &mut Pairs) -> Self {
+    fn read(plan: &Plan, themes: &FacetCues, pairs: &mut Pairs) -> Self {
         let places = own_places(&plan.metadata);
         let items = items(plan);
         let mut side = Self { items: Vec::new(), pieces: Vec::new(), sections: Vec::new() };

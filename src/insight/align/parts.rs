@@ -2,7 +2,7 @@
 //!
 //! Not here: enumerations (`一是…二是…`), whose members speak of one thing.
 
-use super::themes::Themes;
+use crate::insight::cues::FacetCues;
 use crate::insight::items::Item;
 use crate::plan::{NodeIx, Plan, Segments};
 use crate::text::{CharPos, Span, Text};
@@ -15,7 +15,7 @@ const SHORTEST_PART: u32 = 24;
 const CLEAR: f32 = 3.0;
 
 /// The parts in order, together all words of the item; empty where it speaks of one thing.
-pub(super) fn parts(plan: &Plan, item: &Item, themes: &Themes) -> Vec<Segments> {
+pub(super) fn parts(plan: &Plan, item: &Item, themes: &FacetCues) -> Vec<Segments> {
     let text = &plan.text;
     if item.words.len() < SHORTEST_ITEM {
         return Vec::new();
@@ -43,11 +43,11 @@ fn marked_starts(plan: &Plan, item: &Item) -> Vec<CharPos> {
 }
 
 /// Where a sentence has clear themes and the part before it has clear themes, but none in common.
-fn changes_of_theme(text: &Text, item: &Item, themes: &Themes) -> Vec<CharPos> {
+fn changes_of_theme(text: &Text, item: &Item, themes: &FacetCues) -> Vec<CharPos> {
     let mut starts = Vec::new();
     let mut about: Vec<u32> = Vec::new();
     let mut length = 0;
-    for sentence in sentences(text, item) {
+    for sentence in item.sentences(text) {
         let clear: Vec<u32> = themes
             .of(text.slice(sentence))
             .iter()
@@ -65,25 +65,6 @@ fn changes_of_theme(text: &Text, item: &Item, themes: &Themes) -> Vec<CharPos> {
         length += sentence.len();
     }
     starts
-}
-
-/// The sentences of an item's body; a piece of the words ends a sentence too.
-fn sentences(text: &Text, item: &Item) -> Vec<Span> {
-    let mut sentences = Vec::new();
-    for &span in &item.words.0[item.heading.0.len().min(item.words.0.len())..] {
-        let mut start = span.start;
-        let mut at = span.start;
-        for c in text.slice(span).chars() {
-            at = at + 1;
-            if matches!(c, '。' | ';' | '；' | '!' | '！') {
-                sentences.push(Span::new(start, at));
-                start = at;
-            }
-        }
-        sentences.push(Span::new(start, span.end));
-    }
-    sentences.retain(|sentence| !sentence.is_empty());
-    sentences
 }
 
 /// The words of the item cut at `starts`; what stands before the first start goes with it.

@@ -82,8 +82,8 @@ fn span(chars: &[(char, CharPos)]) -> Span {
 
 #[cfg(test)]
 mod tests {
-    use super::super::vector::Vector;
     use super::*;
+    use crate::insight::vector::Vector;
     use crate::plan::Plan;
     use crate::text::Layout;
 

@@ -3,7 +3,7 @@
 //! Character pairs beat words here: a third of the field's terms are not words of any dictionary, and a cut
 //! that falls differently in two plans hides what they share.
 
-use super::vector::Vector;
+use crate::insight::vector::Vector;
 use crate::plan::{Metadata, Plan, Segments};
 use crate::text::is_han;
 use std::collections::HashMap;

@@ -2,7 +2,7 @@
 
 /// Weights by dimension, dimensions ascending and distinct.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Vector(Vec<(u32, f32)>);
+pub(in crate::insight) struct Vector(Vec<(u32, f32)>);
 
 impl Vector {
     /// Adds up the weights of equal dimensions.
@@ -43,7 +43,7 @@ impl Vector {
 }
 
 /// A table of numbers, a row per vector of the first list, a column per vector of the second.
-pub(super) struct Grid {
+pub(in crate::insight) struct Grid {
     columns: usize,
     cells: Vec<f32>,
 }
