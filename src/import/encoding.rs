@@ -74,13 +74,8 @@ pub(super) fn detect(bytes: &[u8]) -> &'static Encoding {
         return UTF_8;
     }
     let guess = guess(bytes);
-    if [UTF_8, GB18030, BIG5].contains(&guess) {
-        return guess;
-    }
-    // Plans are Chinese: where the detector thinks of another language, strict GB18030 has the first word.
-    // A mostly Western text fails it soon.
-    let chinese = [GB18030, BIG5].into_iter().find(|e| !e.decode_without_bom_handling(bytes).1);
-    chinese.filter(|e| han_share(e, bytes) > 0.2).unwrap_or(guess)
+    // A broken byte somewhere makes the detector give up on Chinese; plans are Chinese nevertheless.
+    if ![GB18030, BIG5].contains(&guess) && is_mostly_gb(bytes) { GB18030 } else { guess }
 }
 
 /// What `chardetng` says. It gets no hint of a top-level domain: with "cn" it takes Big5 for GBK.
@@ -88,7 +83,8 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     let from = bytes.iter().position(|b| !b.is_ascii()).unwrap_or(0);
     let sample = &bytes[from..bytes.len().min(from + SAMPLE)];
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(sample, from + sample.len() == bytes.len());
+    // Never "the last": a file cut off within a char is no reason against its encoding.
+    detector.feed(sample, false);
     let guess = detector.guess(None, Utf8Detection::Allow);
     if guess == GBK { GB18030 } else { guess }
 }
@@ -133,15 +129,19 @@ fn is_plausible_unit(unit: u16) -> bool {
         | 0x3000..=0x3020 | 0x4e00..=0x9fa5 | 0xff01..=0xff5e)
 }
 
-/// Share of Han characters in the text that `encoding` makes of `bytes`.
-fn han_share(encoding: &'static Encoding, bytes: &[u8]) -> f32 {
-    let (content, _) = encoding.decode_without_bom_handling(&bytes[..bytes.len().min(SAMPLE)]);
-    let (mut han, mut all) = (0_usize, 1_usize);
-    for c in content.chars().filter(|c| !c.is_ascii()) {
-        all += 1;
-        han += usize::from(crate::text::is_han(c));
+/// Whether nearly all pairs of high bytes are signs and common characters of GB2312 (rows 1-9 and 16-55). In Big5
+/// half of the second bytes lie lower, and Western letters are followed by ASCII.
+fn is_mostly_gb(bytes: &[u8]) -> bool {
+    let (mut common, mut pairs, mut rest) = (0_usize, 0_usize, &bytes[..bytes.len().min(SAMPLE)]);
+    while let [first, after @ ..] = rest {
+        rest = after;
+        if let (0x81..=0xfe, [second, after @ ..]) = (first, after) {
+            pairs += 1;
+            common += usize::from(matches!(first, 0xa1..=0xa9 | 0xb0..=0xd7) && *second >= 0xa1);
+            rest = after;
+        }
     }
-    han as f32 / all as f32
+    pairs > 0 && common * 100 > pairs * 85
 }
 
 /// Whether a decoded text is words: almost no control chars and no undecodable places.
@@ -207,11 +207,13 @@ mod tests {
 
     #[test]
     fn a_text_cut_off_within_a_char_is_still_read() {
-        let cut = decode(&PLAN.as_bytes()[..100], None).unwrap();
+        let cut = decode(&PLAN.as_bytes()[..PLAN.len() - 2], None).unwrap();
         assert_eq!(cut.encoding, "UTF-8");
         assert!(matches!(cut.warnings[..], [ImportWarning::Undecodable { count: 1, .. }]));
         let gb = GB18030.encode(PLAN).0;
-        assert_eq!(decode(&gb[..81], None).unwrap().encoding, "GB18030");
+        assert_eq!(decode(&gb[..gb.len() - 2], None).unwrap().encoding, "GB18030");
+        let broken = [&gb[..], b"\xff\xff", &gb].concat();
+        assert_eq!(decode(&broken, None).unwrap().encoding, "GB18030");
     }
 
     #[test]

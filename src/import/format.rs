@@ -148,8 +148,9 @@ fn old_office(bytes: &[u8], extension: &str) -> ImportError {
 
 /// `%PDF-` opens the file; a few makers put up to a kilobyte of something else before it.
 fn is_pdf(head: &[u8], extension: &str) -> bool {
-    let reach = if extension == "pdf" { 1024 } else { 16 };
-    memchr::memmem::find(&head[..head.len().min(reach)], b"%PDF-").is_some()
+    let start = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+    let within = &head[..head.len().min(1024)];
+    start.starts_with(b"%PDF-") || (extension == "pdf" && memchr::memmem::find(within, b"%PDF-").is_some())
 }
 
 /// The ASCII letters of the head in small, whatever the encoding: zero bytes of UTF-16 fall away.

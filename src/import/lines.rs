@@ -14,11 +14,6 @@ pub(super) struct Lines {
 }
 
 impl Lines {
-    /// Number of lines so far.
-    pub(super) fn count(&self) -> u32 {
-        self.written
-    }
-
     /// Writes one line. Line ends inside it (a form feed, a vertical tab, U+2028) begin another line;
     /// control chars are left out and counted.
     pub(super) fn push(&mut self, line: &str) -> Result<(), ImportError> {
@@ -101,7 +96,6 @@ mod tests {
             .unwrap();
         lines.begin_page();
         lines.push("丙").unwrap();
-        assert_eq!(lines.count(), 6);
         let (text, layout, warnings) = lines.finish();
         assert_eq!(text.as_str(), "总体要求\n甲\n乙\n指标\t2020年\n人均预期寿命 (岁)\t81.5\n丙\n");
         assert_eq!(layout, Layout { pages: vec![6], headings: vec![(1, 1)], tables: vec![(4, 5)] });

@@ -3,6 +3,7 @@
 mod architecture; // the rooms hold
 mod golds; // the reader against outlines made by hand
 mod grammar_cases; // the hard cases of structure and metadata
+mod import;
 mod matches;
 mod plans; // plans of many kinds beside their outlines
 mod reading; // what holds for every text; corrections

@@ -1,0 +1,56 @@
+//! Pages set in two columns: which rows are read first.
+
+use super::row::{Column, Row};
+
+/// Rows that a page needs on each side before it can be two columns.
+const MIN_ROWS: usize = 8;
+/// Share of a column's rows that must fill it. Prose does; two columns of table cells do not.
+const FULL_SHARE: f32 = 0.6;
+
+/// Puts rows in the order in which a person reads them. They come top to bottom; where a page is set in two columns,
+/// the left column comes first, up to the next row that spans both.
+pub(super) fn in_reading_order(rows: Vec<Row>) -> Vec<Row> {
+    let Some(gutter) = gutter(&rows) else { return rows };
+    let mut ordered = Vec::with_capacity(rows.len());
+    let (mut left, mut right) = (Vec::new(), Vec::new());
+    for row in rows {
+        if row.right <= gutter {
+            left.push(Row { column: Column::Left, ..row });
+        } else if row.left >= gutter {
+            right.push(Row { column: Column::Right, ..row });
+        } else {
+            ordered.append(&mut left);
+            ordered.append(&mut right);
+            ordered.push(row);
+        }
+    }
+    ordered.append(&mut left);
+    ordered.append(&mut right);
+    ordered
+}
+
+/// Where the white between two columns is, if the page has two.
+fn gutter(rows: &[Row]) -> Option<f32> {
+    let left = rows.iter().map(|r| r.left).fold(f32::INFINITY, f32::min);
+    let right = rows.iter().map(|r| r.right).fold(f32::NEG_INFINITY, f32::max);
+    let width = right - left;
+    (35..=65).map(|percent| left + width * percent as f32 / 100.0).find(|at| parts_columns(rows, *at))
+}
+
+fn parts_columns(rows: &[Row], at: f32) -> bool {
+    let (before, rest): (Vec<&Row>, Vec<&Row>) = rows.iter().partition(|row| row.right <= at);
+    let (behind, across): (Vec<&Row>, Vec<&Row>) = rest.into_iter().partition(|row| row.left >= at);
+    before.len() >= MIN_ROWS
+        && behind.len() >= MIN_ROWS
+        && across.len() * 5 < before.len() + behind.len()
+        && is_full(&before)
+        && is_full(&behind)
+}
+
+/// Whether most rows reach from edge to edge of what they share.
+fn is_full(rows: &[&Row]) -> bool {
+    let left = rows.iter().map(|r| r.left).fold(f32::INFINITY, f32::min);
+    let right = rows.iter().map(|r| r.right).fold(f32::NEG_INFINITY, f32::max);
+    let full = rows.iter().filter(|row| row.right - row.left > 0.8 * (right - left)).count();
+    full as f32 >= FULL_SHARE * rows.len() as f32
+}

@@ -1,0 +1,208 @@
+//! Importing loses nothing: copies of the sample plans in other formats give the same words.
+//!
+//! The copies are made by `scripts/make-import-fixtures.sh`. To measure other plans:
+//! `DUIZHAO_ORIGINALS=dir DUIZHAO_COPIES=dir cargo test --test it import::rates -- --ignored --nocapture`
+
+use duizhao::import::{self, Format, ImportError, Imported, Options};
+use duizhao::text::is_han;
+use encoding_rs::{Encoding, GB18030, UTF_8};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+fn at_root(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+fn read(name: &str, bytes: &[u8]) -> Imported {
+    import::read(name, bytes, &Options::default()).unwrap_or_else(|e| panic!("{name}: {e}"))
+}
+
+/// The plain-text plans in a folder, by name without extension.
+fn originals(folder: &Path) -> Vec<(String, String)> {
+    let mut plans: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|e| e == "txt"))
+        .map(|path| (path.file_stem().unwrap().to_str().unwrap().to_owned(), std::fs::read_to_string(&path).unwrap()))
+        .collect();
+    plans.sort();
+    plans
+}
+
+fn han(text: &str) -> Vec<char> {
+    text.chars().filter(|c| is_han(*c)).collect()
+}
+
+/// Han characters to put in, take out or (twice) replace to come from one text to the other (Myers 1986); stops
+/// counting at 2,000.
+fn errors(a: &[char], b: &[char]) -> usize {
+    const MOST: usize = 2000;
+    let offset = MOST as isize + 1;
+    let mut reach = vec![0_isize; 2 * MOST + 3];
+    for errors in 0..=MOST as isize {
+        for diagonal in (-errors..=errors).step_by(2) {
+            let at = (diagonal + offset) as usize;
+            let down = diagonal == -errors || (diagonal != errors && reach[at - 1] < reach[at + 1]);
+            let mut x = if down { reach[at + 1] } else { reach[at - 1] + 1 };
+            let mut y = x - diagonal;
+            while x >= 0 && y >= 0 && a.get(x as usize).is_some_and(|c| b.get(y as usize) == Some(c)) {
+                (x, y) = (x + 1, y + 1);
+            }
+            reach[at] = x;
+            if x >= a.len() as isize && y >= b.len() as isize {
+                return errors as usize;
+            }
+        }
+    }
+    MOST
+}
+
+/// Lines that begin with a number mark, without blanks: what an outline is made of.
+fn numbered(text: &str) -> Vec<String> {
+    let is_numeral = |c: char| "一二三四五六七八九十".contains(c) || c.is_ascii_digit();
+    let lines = text.lines().map(|line| line.chars().filter(|c| !c.is_whitespace()).collect::<String>());
+    lines
+        .filter(|line| {
+            let inner = line.trim_start_matches(['(', '（']);
+            let rest = inner.trim_start_matches(is_numeral);
+            rest.len() < inner.len() && rest.starts_with(['、', '.', ')', '）']) && !rest.chars().nth(1).is_some_and(is_numeral)
+        })
+        .map(|line| line.chars().take(12).collect())
+        .collect()
+}
+
+/// The copies of a plan in a folder, each with its file name and what was read from it.
+fn copies(folder: &Path, plan: &str) -> Vec<(String, Imported, Duration)> {
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let names = files.into_iter().map(|path| (path.file_name().unwrap().to_str().unwrap().to_owned(), path));
+    names
+        .filter(|(name, _)| name.strip_prefix(plan).is_some_and(|rest| rest.starts_with('.')))
+        .map(|(name, path)| {
+            let bytes = std::fs::read(path).unwrap();
+            let begin = Instant::now();
+            let imported = read(&name, &bytes);
+            (name, imported, begin.elapsed())
+        })
+        .collect()
+}
+
+#[test]
+fn copies_have_the_words_and_numbers_of_the_original() {
+    let mut formats = Vec::new();
+    for (plan, original) in originals(&at_root("sample_docs")) {
+        let (words, numbers) = (han(&original), numbered(&original));
+        for (name, copy, _) in copies(&at_root("tests/fixtures/import"), &plan) {
+            let wrong = errors(&words, &han(copy.text.as_str()));
+            let allowed = if copy.format == Format::Pdf { words.len() / 1000 } else { 0 };
+            assert!(wrong <= allowed, "{name}: {wrong} errors in {} Han characters", words.len());
+            assert_eq!(numbered(copy.text.as_str()), numbers, "{name}");
+            formats.push(copy.format);
+        }
+    }
+    for format in [Format::Docx, Format::Html, Format::Mhtml, Format::Pdf] {
+        assert!(formats.contains(&format), "no copy in {format:?}");
+    }
+}
+
+#[test]
+fn every_encoding_gives_the_same_text() {
+    for (plan, original) in originals(&at_root("sample_docs")) {
+        let expect = read("a.txt", original.as_bytes()).text;
+        let utf16 = |unit: fn(u16) -> [u8; 2], mark: &[u8]| {
+            [mark.to_vec(), original.encode_utf16().flat_map(unit).collect()].concat()
+        };
+        let cases: [(&str, Vec<u8>); 7] = [
+            ("UTF-8", original.clone().into_bytes()),
+            ("UTF-8", [b"\xef\xbb\xbf", original.as_bytes()].concat()),
+            ("UTF-16LE", utf16(u16::to_le_bytes, b"\xff\xfe")),
+            ("UTF-16BE", utf16(u16::to_be_bytes, b"\xfe\xff")),
+            ("UTF-16LE", utf16(u16::to_le_bytes, b"")),
+            ("UTF-16BE", utf16(u16::to_be_bytes, b"")),
+            ("GB18030", encode(GB18030, &original)),
+        ];
+        for (encoding, bytes) in cases {
+            let copy = read("a.txt", &bytes);
+            assert_eq!((copy.encoding.as_str(), &copy.text), (encoding, &expect), "{plan}");
+            assert_eq!(copy.warnings, []);
+        }
+    }
+}
+
+fn encode(encoding: &'static Encoding, text: &str) -> Vec<u8> {
+    let (bytes, _, lossy) = encoding.encode(text);
+    assert!(!lossy);
+    bytes.into_owned()
+}
+
+#[test]
+fn a_page_in_another_encoding_than_it_declares_is_read() {
+    let page = |charset: &str| format!("<html><meta charset={charset}><body><p>一、推进家庭医生签约服务。</p></body></html>");
+    for (declared, actual) in [("gb2312", UTF_8), ("utf-8", GB18030), ("big5", UTF_8)] {
+        let copy = read("a.html", &encode(actual, &page(declared)));
+        assert_eq!(copy.text.as_str(), "一、推进家庭医生签约服务。\n");
+        assert_eq!(copy.warnings.len(), 1, "{declared}");
+    }
+}
+
+#[test]
+fn bad_input_is_one_clear_line_and_soon() {
+    let pdf = std::fs::read(at_root("tests/fixtures/import/xiamen-2017.pdf")).unwrap();
+    let docx = std::fs::read(at_root("tests/fixtures/import/xiamen-2017.docx")).unwrap();
+    let cases: [(&str, Vec<u8>); 12] = [
+        ("empty.txt", Vec::new()),
+        ("blank.txt", b" \n\r\n\t".to_vec()),
+        ("zeros.txt", vec![0; 1 << 20]),
+        ("huge.txt", vec![b'a'; import::MAX_SOURCE_BYTES + 1]),
+        ("long.txt", vec![b'a'; import::MAX_TEXT_BYTES + 1]),
+        ("cut.docx", docx[..docx.len() / 2].to_vec()),
+        ("head.docx", docx[..100].to_vec()),
+        ("head.pdf", pdf[..1000].to_vec()),
+        ("deep.html", "<div>".repeat(1_000_000).into_bytes()),
+        ("fonts.html", (0..100_000).map(|i| format!("<font size={i}><p>甲")).collect::<String>().into_bytes()),
+        ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0".to_vec()),
+        ("scan.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF".to_vec()),
+    ];
+    for (name, bytes) in cases {
+        let begin = Instant::now();
+        let error = import::read(name, &bytes, &Options::default()).expect_err(name).to_string();
+        assert!(!error.contains('\n') && error.len() < 250, "{name}: {error}");
+        let limit = if cfg!(debug_assertions) { 30 } else { 2 };
+        assert!(begin.elapsed() < Duration::from_secs(limit), "{name} took {:?}", begin.elapsed());
+    }
+}
+
+#[test]
+fn a_file_cut_off_anywhere_gives_text_or_an_error() {
+    for (name, step) in [("xiamen-2017.docx", 997), ("xiamen-2017.html", 997), ("xiamen-2017.mhtml", 4999), ("xiamen-2017.pdf", 49_999)] {
+        let bytes = std::fs::read(at_root("tests/fixtures/import").join(name)).unwrap();
+        for end in (0..bytes.len()).step_by(step) {
+            let _: Result<Imported, ImportError> = import::read(name, &bytes[..end], &Options::default());
+        }
+    }
+}
+
+/// Prints the share of wrong Han characters of every copy, and whether its numbered lines are the same.
+#[test]
+#[ignore = "a measurement"]
+fn rates() {
+    let folder = |variable: &str, usual: &str| std::env::var(variable).map_or_else(|_| at_root(usual), PathBuf::from);
+    let copies_in = folder("DUIZHAO_COPIES", "tests/fixtures/import");
+    for (plan, original) in originals(&folder("DUIZHAO_ORIGINALS", "sample_docs")) {
+        let (words, numbers) = (han(&original), numbered(&original));
+        for (name, copy, took) in copies(&copies_in, &plan) {
+            let wrong = errors(&words, &han(copy.text.as_str()));
+            let rate = 100.0 * wrong as f64 / words.len() as f64;
+            let found = numbered(copy.text.as_str());
+            let same = numbers.len() + found.len() - line_errors(&numbers, &found);
+            let f1 = same as f64 / (numbers.len() + found.len()).max(1) as f64;
+            println!("{name:32} {wrong:4} of {:6} Han wrong ({rate:.3} %)  numbered F1 {f1:.3}  {took:?}", words.len());
+        }
+    }
+}
+
+/// Lines that only one of two lists has.
+fn line_errors(a: &[String], b: &[String]) -> usize {
+    let only = |a: &[String], b: &[String]| a.iter().filter(|line| !b.contains(line)).count();
+    only(a, b) + only(b, a)
+}
