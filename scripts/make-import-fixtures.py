@@ -39,8 +39,7 @@ class Lists:
     def __init__(self):
         self.schemes = {}  # templates of the three levels -> abstractNumId
         self.lists = []  # (abstractNumId, {level: start})
-        self.current = None
-        self.counts = [0, 0, 0]
+        self.counts = {}  # abstractNumId -> how far each level has counted
         self.chosen = [0, 1, 3]
 
     def of(self, line):
@@ -53,14 +52,13 @@ class Lists:
     def take(self, level, mark, number):
         chosen = self.chosen[:level] + [mark] + self.chosen[level + 1 :]
         scheme = self.schemes.setdefault(tuple(chosen), len(self.schemes))
-        fits = self.current is not None and self.lists[self.current][0] == scheme
-        if not fits or number != self.counts[level] + 1:
+        counts = self.counts.setdefault(scheme, [0, 0, 0])
+        is_same = bool(self.lists) and self.lists[-1][0] == scheme
+        if not is_same or number != counts[level] + 1:
             self.lists.append((scheme, {level: number}))
-            self.current = len(self.lists) - 1
         self.chosen = chosen
-        self.counts[level] = number
-        self.counts[level + 1 :] = [0] * (2 - level)
-        return self.current + 1
+        counts[:] = [max(count, 1) for count in counts[:level]] + [number] + [0] * (2 - level)
+        return len(self.lists)
 
     def xml(self):
         parts = []
