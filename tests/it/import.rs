@@ -23,7 +23,9 @@ fn originals(folder: &Path) -> Vec<(String, String)> {
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.extension().is_some_and(|e| e == "txt"))
-        .map(|path| (path.file_stem().unwrap().to_str().unwrap().to_owned(), std::fs::read_to_string(&path).unwrap()))
+        .map(|path| {
+            (path.file_stem().unwrap().to_str().unwrap().to_owned(), std::fs::read_to_string(&path).unwrap())
+        })
         .collect();
     plans.sort();
     plans
@@ -65,7 +67,9 @@ fn numbered(text: &str) -> Vec<String> {
         .filter(|line| {
             let inner = line.trim_start_matches(['(', '（']);
             let rest = inner.trim_start_matches(is_numeral);
-            rest.len() < inner.len() && rest.starts_with(['、', '.', ')', '）']) && !rest.chars().nth(1).is_some_and(is_numeral)
+            rest.len() < inner.len()
+                && rest.starts_with(['、', '.', ')', '）'])
+                && !rest.chars().nth(1).is_some_and(is_numeral)
         })
         .map(|line| line.chars().take(12).collect())
         .collect()
@@ -73,7 +77,8 @@ fn numbered(text: &str) -> Vec<String> {
 
 /// The copies of a plan in a folder, each with its file name and what was read from it.
 fn copies(folder: &Path, plan: &str) -> Vec<(String, Imported, Duration)> {
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<PathBuf> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     let names = files.into_iter().map(|path| (path.file_name().unwrap().to_str().unwrap().to_owned(), path));
     names
@@ -137,7 +142,9 @@ fn encode(encoding: &'static Encoding, text: &str) -> Vec<u8> {
 
 #[test]
 fn a_page_in_another_encoding_than_it_declares_is_read() {
-    let page = |charset: &str| format!("<html><meta charset={charset}><body><p>一、推进家庭医生签约服务。</p></body></html>");
+    let page = |charset: &str| {
+        format!("<html><meta charset={charset}><body><p>一、推进家庭医生签约服务。</p></body></html>")
+    };
     for (declared, actual) in [("gb2312", UTF_8), ("utf-8", GB18030), ("big5", UTF_8)] {
         let copy = read("a.html", &encode(actual, &page(declared)));
         assert_eq!(copy.text.as_str(), "一、推进家庭医生签约服务。\n");
@@ -159,7 +166,10 @@ fn bad_input_is_one_clear_line_and_soon() {
         ("head.docx", docx[..100].to_vec()),
         ("head.pdf", pdf[..1000].to_vec()),
         ("deep.html", "<div>".repeat(1_000_000).into_bytes()),
-        ("fonts.html", (0..100_000).map(|i| format!("<font size={i}><p>甲")).collect::<String>().into_bytes()),
+        (
+            "fonts.html",
+            (0..100_000).map(|i| format!("<font size={i}><p>甲")).collect::<String>().into_bytes(),
+        ),
         ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0".to_vec()),
         ("scan.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF".to_vec()),
     ];
@@ -174,7 +184,12 @@ fn bad_input_is_one_clear_line_and_soon() {
 
 #[test]
 fn a_file_cut_off_anywhere_gives_text_or_an_error() {
-    for (name, step) in [("xiamen-2017.docx", 997), ("xiamen-2017.html", 997), ("xiamen-2017.mhtml", 4999), ("xiamen-2017.pdf", 49_999)] {
+    for (name, step) in [
+        ("xiamen-2017.docx", 997),
+        ("xiamen-2017.html", 997),
+        ("xiamen-2017.mhtml", 4999),
+        ("xiamen-2017.pdf", 49_999),
+    ] {
         let bytes = std::fs::read(at_root("tests/fixtures/import").join(name)).unwrap();
         for end in (0..bytes.len()).step_by(step) {
             let _: Result<Imported, ImportError> = import::read(name, &bytes[..end], &Options::default());
@@ -186,7 +201,8 @@ fn a_file_cut_off_anywhere_gives_text_or_an_error() {
 #[test]
 #[ignore = "a measurement"]
 fn rates() {
-    let folder = |variable: &str, usual: &str| std::env::var(variable).map_or_else(|_| at_root(usual), PathBuf::from);
+    let folder =
+        |variable: &str, usual: &str| std::env::var(variable).map_or_else(|_| at_root(usual), PathBuf::from);
     let copies_in = folder("DUIZHAO_COPIES", "tests/fixtures/import");
     for (plan, original) in originals(&folder("DUIZHAO_ORIGINALS", "sample_docs")) {
         let (words, numbers) = (han(&original), numbered(&original));
@@ -196,7 +212,10 @@ fn rates() {
             let found = numbered(copy.text.as_str());
             let same = numbers.len() + found.len() - line_errors(&numbers, &found);
             let f1 = same as f64 / (numbers.len() + found.len()).max(1) as f64;
-            println!("{name:32} {wrong:4} of {:6} Han wrong ({rate:.3} %)  numbered F1 {f1:.3}  {took:?}", words.len());
+            println!(
+                "{name:32} {wrong:4} of {:6} Han wrong ({rate:.3} %)  numbered F1 {f1:.3}  {took:?}",
+                words.len()
+            );
         }
     }
 }

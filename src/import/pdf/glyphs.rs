@@ -4,6 +4,7 @@
 use super::ImportWarning;
 use crate::import::ImportError;
 use pdf_oxide::document::PdfDocument;
+use pdf_oxide::layout::TextSpan;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{RecvTimeoutError, SyncSender, sync_channel};
 use std::time::Duration;
@@ -139,21 +140,55 @@ fn because(error: &pdf_oxide::Error) -> ImportError {
 }
 
 fn page(document: &PdfDocument, number: usize) -> Option<Page> {
-    let chars = document.extract_chars(number).ok()?;
+    // Not `extract_chars`: it takes a char or two of every few thousand from the wrong font.
+    let spans = document.extract_spans(number).ok()?;
     let (_, bottom, _, top) = document.get_page_media_box(number).unwrap_or((0.0, 0.0, 595.0, 842.0));
-    let glyphs = chars
-        .iter()
-        .filter(|c| is_upright(c.rotation_degrees) && c.font_size.is_finite() && c.font_size > 1.0)
-        .filter(|c| c.origin_x.is_finite() && c.origin_y.is_finite() && c.bbox.width.is_finite())
-        .map(|c| Glyph {
-            sign: c.char,
-            x: c.origin_x,
-            y: c.origin_y - bottom,
-            width: c.advance_width.max(0.0),
-            size: c.font_size,
-        })
-        .collect();
+    let upright = spans.iter().filter(|span| is_upright(span.rotation_degrees));
+    let glyphs = upright.flat_map(|span| glyphs_of(span, bottom)).collect();
     Some(Page { height: top - bottom, glyphs, rules: rules(document, number, bottom) })
+}
+
+/// The signs of a span.
+fn glyphs_of(span: &TextSpan, bottom: f32) -> Vec<Glyph> {
+    let size = span.font_size;
+    let y = span.bbox.y - bottom;
+    if ![span.bbox.x, span.bbox.width, y, size].iter().all(|n| n.is_finite()) || size <= 1.0 {
+        return Vec::new();
+    }
+    let places = places_of(span);
+    let signs = span.text.chars().zip(places);
+    signs
+        .filter(|(_, (x, width))| x.is_finite() && width.is_finite())
+        .map(|(sign, (x, width))| Glyph { sign, x, y, width, size })
+        .collect()
+}
+
+/// Where each sign of a span begins, and how wide it is. `pdf_oxide` tells it in two ways, of which neither is always
+/// right: places of signs (wrong where it joined spans, then they go back or past the end), and widths (which know
+/// nothing of gaps between signs). Where the places go astray, the widths are stretched to fill the span.
+fn places_of(span: &TextSpan) -> Vec<(f32, f32)> {
+    let count = span.text.chars().count();
+    let (left, right) = (span.bbox.x, span.bbox.x + span.bbox.width);
+    let slack = span.font_size * 0.5;
+    let widths = match span.char_widths.len() == count {
+        true => span.char_widths.clone(),
+        false => vec![span.bbox.width / count as f32; count],
+    };
+    let xs = &span.char_x_offsets;
+    let is_in_order = xs.windows(2).all(|pair| pair[0] <= pair[1]);
+    let is_within = xs.iter().zip(&widths).all(|(x, width)| *x > left - slack && x + width < right + slack);
+    if xs.len() == count && is_in_order && is_within {
+        return xs.iter().copied().zip(widths).collect();
+    }
+    let sum: f32 = widths.iter().sum();
+    let stretch = if sum > 0.0 { span.bbox.width / sum } else { 1.0 };
+    let mut at = left;
+    let step = |width: f32| {
+        let x = at;
+        at += width * stretch;
+        (x, width * stretch)
+    };
+    widths.into_iter().map(step).collect()
 }
 
 /// Stamps and watermarks stand askew.

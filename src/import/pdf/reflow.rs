@@ -9,6 +9,8 @@ use std::collections::HashMap;
 /// A row that ends this near to the right edge, in sizes of the type, is full: a sign that may not begin a row
 /// takes its neighbour with it to the next.
 const FULL: f32 = 2.2;
+/// A row that ends this near to the right edge may be full: `(区)、` goes to the next row as a whole.
+const NEARLY_FULL: f32 = 3.5;
 /// A row set in by this much begins a paragraph. Chinese paragraphs are set in by two signs.
 const INDENT: f32 = 0.8;
 
@@ -33,7 +35,7 @@ pub(super) fn write(sheets: &[Sheet], lines: &mut Lines) -> Result<(), ImportErr
                     {
                         pieces.push(next);
                     }
-                    writer.row(&line_of(&pieces), number, &measures)?;
+                    writer.row(line_of(&pieces), number, &measures)?;
                 }
             }
         }
@@ -60,21 +62,31 @@ fn line_of(pieces: &[&Row]) -> Row {
 struct Writer<'l> {
     lines: &'l mut Lines,
     paragraph: String,
-    /// The row written last, with the number of its page.
-    before: Option<(Row, usize)>,
+    /// The row written last.
+    before: Option<Placed>,
     begins_page: bool,
 }
 
+/// A row and where it stands.
+#[derive(Clone)]
+struct Placed {
+    row: Row,
+    /// Index of its page.
+    page: usize,
+    /// Whether its paragraph begins with it.
+    is_first: bool,
+}
+
 impl Writer<'_> {
-    fn row(&mut self, row: &Row, page: usize, measures: &Measures) -> Result<(), ImportError> {
-        let goes_on =
-            self.before.as_ref().is_some_and(|(before, on)| measures.goes_on((before, *on), (row, page)));
-        if !goes_on {
+    fn row(&mut self, row: Row, page: usize, measures: &Measures) -> Result<(), ImportError> {
+        let mut placed = Placed { row, page, is_first: false };
+        if !self.before.as_ref().is_some_and(|before| measures.goes_on(before, &placed)) {
             self.end_paragraph()?;
             self.begin_page();
+            placed.is_first = true;
         }
-        append(&mut self.paragraph, &row.words);
-        self.before = Some((row.clone(), page));
+        append(&mut self.paragraph, &placed.row.words);
+        self.before = Some(placed);
         Ok(())
     }
 
@@ -133,33 +145,35 @@ impl Measures {
         Self { size, leading, edges: places.iter().map(of_page).collect() }
     }
 
-    /// Whether `row` goes on with the paragraph of `before`.
-    fn goes_on(&self, (before, on): (&Row, usize), (row, page): (&Row, usize)) -> bool {
-        let ratio = row.size / before.size;
-        let (Some(then), Some(now)) =
-            (self.edges.get(&(on, before.column)), self.edges.get(&(page, row.column)))
-        else {
-            return false;
-        };
-        let is_same_place = on == page && before.column == row.column;
+    /// Whether `next` goes on with the paragraph of `last`.
+    fn goes_on(&self, last: &Placed, next: &Placed) -> bool {
+        let (before, row) = (&last.row, &next.row);
+        let edges_of = |placed: &Placed| self.edges.get(&(placed.page, placed.row.column)).copied();
+        let (Some(then), Some(now)) = (edges_of(last), edges_of(next)) else { return false };
+        let is_same_place = last.page == next.page && before.column == row.column;
         let is_apart = is_same_place && before.y - row.y > 1.5 * self.leading.max(1.2 * before.size);
-        if !(0.88..1.14).contains(&ratio)
-            || is_apart
-            || before.words.contains('\t')
-            || row.words.contains('\t')
-        {
+        let is_other_type = !(0.88..1.14).contains(&(row.size / before.size));
+        if is_other_type || is_apart || before.words.contains('\t') || row.words.contains('\t') {
             return false;
         }
-        if is_same_place && self.is_title(before, *then) && self.is_title(row, *now) {
+        if is_same_place && self.is_title(before, then) && self.is_title(row, now) {
             let is_long = before.right - before.left > 0.5 * (then.right - then.left);
             return is_long && row.left > now.left + self.size;
         }
-        let is_full = before.right > then.right - FULL * self.size;
-        let (set_in_before, set_in) = (before.left - then.left, row.left - now.left);
-        // A row that is set in begins a paragraph, unless the row before hangs out by as much: `1.` before its item.
-        let is_set_in = set_in > INDENT * self.size && (set_in - set_in_before).abs() < INDENT * self.size
-            || set_in > INDENT * self.size && ends_sentence(&before.words);
-        is_full && !is_set_in && !(ends_sentence(&before.words) && begins_item(&row.words))
+        let ended = ends_sentence(&before.words);
+        let is_full = before.right > then.right - self.size * if ended { FULL } else { NEARLY_FULL };
+        let is_item = begins_item(&row.words);
+        is_full && !(is_item && (ended || !is_same_place)) && !self.begins_by_indent(last, then, next, now)
+    }
+
+    /// Whether a row is set in so that it begins a paragraph. It does not where the row before hangs out by as much:
+    /// `1.` before an item that is set in as a whole.
+    fn begins_by_indent(&self, last: &Placed, then: Edges, next: &Placed, now: Edges) -> bool {
+        let set_in = next.row.left - now.left;
+        let hangs_out = set_in - (last.row.left - then.left) > INDENT * self.size;
+        let is_hanging =
+            last.is_first && hangs_out && begins_item(&last.row.words) && !ends_sentence(&last.row.words);
+        set_in > INDENT * self.size && !is_hanging
     }
 
     /// Whether a row is set larger than the body, in the middle.
@@ -203,23 +217,22 @@ fn shared(positions: &mut [f32], size: f32) -> f32 {
     pair.map(|pair| pair[0]).or(positions.first().copied()).unwrap_or(0.0)
 }
 
+/// Whether a paragraph may end here: a sentence does, or the bracket that names who is in charge.
 fn ends_sentence(words: &str) -> bool {
-    words.ends_with(['。', '！', '？', '；', '：', ';', ':', '…', '.'])
-        || words.ends_with("。”")
-        || words.ends_with("。）")
-        || words.ends_with("。)")
+    let bare = words.trim_end_matches(['”', '’', '』', '」']);
+    bare.ends_with(['。', '！', '？', '；', '：', ';', ':', '…', '.', ')', '）'])
 }
 
-/// Whether words open like an item: `一、`, `（二）`, `3.`, `第四章`, `——`. Only asked where a sentence has ended.
+/// Whether words open like an item: `一、`, `（二）`, `3.`, `第四章`, `——`; `1.5万` does not.
 fn begins_item(words: &str) -> bool {
-    const NUMERALS: &str = "0123456789一二三四五六七八九十百";
-    let is_numeral = |c: char| NUMERALS.contains(c);
-    let bracketed = words.strip_prefix(['(', '（']);
-    let rest = bracketed.unwrap_or(words).trim_start_matches('第');
+    let is_numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十百".contains(c);
+    let rest = words.trim_start_matches(['(', '（', '第']);
     let after = rest.trim_start_matches(is_numeral);
-    let is_numbered =
-        after.len() < rest.len() && after.starts_with(['、', '.', '．', ')', '）', '章', '节', '条']);
-    is_numbered
+    let mut marks = after.chars();
+    let is_marked = after.len() < rest.len()
+        && matches!(marks.next(), Some('、' | '.' | '．' | ')' | '）' | '章' | '节' | '条'))
+        && !marks.next().is_some_and(|c| c.is_ascii_digit());
+    is_marked
         || words.starts_with("——")
         || words.starts_with("附件")
         || words.starts_with(|c| ('①'..='⑳').contains(&c))
