@@ -2,8 +2,9 @@
 
 use super::{Language, Screen, Theme};
 use crate::annotation::TagId;
-use crate::plan::NodeIx;
+use crate::plan::{MetadataField, NodeIx, Operation};
 use crate::project::PlanId;
+use crate::text::Span;
 use std::path::PathBuf;
 
 /// One of the two plans of a comparison.
@@ -61,6 +62,10 @@ pub enum Command {
     ToggleTag(PlanId, NodeIx, TagId),
     /// Write the note of a node; empty removes it.
     SetNote(PlanId, NodeIx, String),
+    /// Set right what the reader made of a place: the own words of a node, or the empty span where to split.
+    Correct(PlanId, Span, Operation),
+    /// Set right what the reader found out about a plan.
+    SetMetadata(PlanId, MetadataField, String),
     /// Take back the last edit.
     Undo,
     /// Do it again.

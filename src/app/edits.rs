@@ -3,9 +3,14 @@
 use super::state::NoticeKind;
 use super::{App, ChangeSet, EditName, Marks};
 use crate::annotation::{Anchor, Annotation, AnnotationId, Body, Edit, TagId};
-use crate::plan::{NodeIx, clause_path};
-use crate::project::{Change, PlanId};
+use crate::plan::{Correction, MetadataField, NodeIx, Operation, clause_path};
+use crate::project::{Change, PlanId, PlanRecord};
+use crate::text::Span;
 use jiff::Timestamp;
+use std::sync::Arc;
+
+/// How many chars a correction keeps of its place, to find it again.
+const QUOTE: u32 = 24;
 
 impl App {
     /// Puts a tag on a node or takes it off. In a facet that allows one tag, the new one replaces the old.
@@ -61,6 +66,53 @@ impl App {
         self.edit(plan, EditName::Note(self.clause(plan, node)), vec![Edit { before, after }]);
     }
 
+    /// Records a correction of the outline at `span` and reads the plan anew with it.
+    pub(super) fn correct(&mut self, plan: PlanId, span: Span, operation: Operation) {
+        let Some(open) = self.plans.get(&plan) else { return };
+        let quote = open.plan.text.slice(Span::at(span.start, QUOTE)).to_owned();
+        let name = EditName::Correct(operation, self.clause_at(plan, span));
+        let correction = Correction { span, quote, operation };
+        self.edit_record(plan, name, |record| {
+            record.corrections.push(correction);
+            true
+        });
+    }
+
+    /// Sets a field of a plan's metadata to what a person typed.
+    pub(super) fn set_metadata(&mut self, plan: PlanId, field: MetadataField, words: &str) {
+        let set = |record: &mut PlanRecord| record.metadata.set_by_reader(field, words);
+        if !self.edit_record(plan, EditName::Metadata(field), set) {
+            self.notify(NoticeKind::NotUnderstood(words.to_owned()));
+        }
+    }
+
+    /// Changes what is known of a plan, as one change set. `false` where `alter` refuses.
+    fn edit_record(
+        &mut self,
+        plan: PlanId,
+        name: EditName,
+        alter: impl FnOnce(&mut PlanRecord) -> bool,
+    ) -> bool {
+        let entry = self.project.as_ref().and_then(|project| project.plans.get(&plan));
+        let Some(before) = entry.map(|entry| entry.record.clone()) else { return false };
+        let mut after = (*before).clone();
+        if !alter(&mut after) {
+            return false;
+        }
+        if after != *before {
+            let set = ChangeSet { name, changes: vec![Change::Record { before, after: Arc::new(after) }] };
+            if self.carry_out(&set) {
+                self.history.record(set);
+            }
+        }
+        true
+    }
+
+    fn clause_at(&self, plan: PlanId, span: Span) -> String {
+        let node = self.plans.get(&plan).and_then(|open| open.plan.outline.at(span.start));
+        node.map_or_else(String::new, |node| self.clause(plan, node))
+    }
+
     /// Carries out edits of the coder's sheet on a plan as one change set.
     fn edit(&mut self, plan: PlanId, name: EditName, edits: Vec<Edit>) {
         let coder = self.coder();
@@ -109,8 +161,12 @@ impl App {
             }
         }
         for change in &set.changes {
-            if let Change::Annotation { plan, .. } = change {
-                self.remark(*plan);
+            match change {
+                Change::Annotation { plan, .. } => self.remark(*plan),
+                Change::Record { before, after } if before.corrections != after.corrections => {
+                    self.reread(after.id)
+                }
+                Change::Record { .. } | Change::Codebook { .. } => {}
             }
         }
         true

@@ -1,6 +1,7 @@
 //! Undo and redo: named change sets with images before and after.
 
 use crate::annotation::{AnnotationId, Body, TagId};
+use crate::plan::{MetadataField, Operation};
 use crate::project::Change;
 
 /// What an edit is called, for "undo: …". Clause numbers are as shown: `(二)-1`.
@@ -12,6 +13,10 @@ pub enum EditName {
     Untag(TagId, String),
     /// A note of a clause was written.
     Note(String),
+    /// The outline was set right at a clause.
+    Correct(Operation, String),
+    /// What is known of a plan was set right.
+    Metadata(MetadataField),
 }
 
 /// One edit: all its changes are taken back together.

@@ -1,7 +1,7 @@
 //! Moving about: focus, folding, back and forward.
 
 use super::{App, Reading, Screen};
-use crate::plan::{Kind, NodeIx, Outline};
+use crate::plan::{Kind, NodeIx, Outline, Plan};
 use crate::project::PlanId;
 
 /// A place a person was at.
@@ -116,6 +116,15 @@ impl App {
         }
         reading.focus = Some(node);
         reading.reveal += 1;
+    }
+
+    /// Finds the focus, the top and the folded nodes of a plan again in another reading of it.
+    pub(super) fn keep_place(&mut self, id: PlanId, before: &Plan, after: &Plan) {
+        let again = |ix: NodeIx| after.outline.at(before.outline.get(ix)?.span.start);
+        let reading = self.reading_mut(id);
+        reading.focus = reading.focus.and_then(again);
+        reading.top = reading.top.and_then(again);
+        reading.folded = reading.folded.iter().filter_map(|&ix| again(ix)).collect();
     }
 
     /// Moves the focus over the nodes that the outline shows.

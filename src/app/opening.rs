@@ -109,6 +109,10 @@ impl App {
     fn read(&mut self, id: PlanId, result: Result<Arc<Plan>, ProjectError>) {
         match result {
             Ok(plan) => {
+                if let Some(before) = self.plans.get(&id) {
+                    let before = before.plan.clone();
+                    self.keep_place(id, &before, &plan);
+                }
                 self.plans.insert(id, OpenPlan { plan, marks: Marks::default(), revision: 0 });
                 self.remark(id);
                 self.focus_first(id);
@@ -140,6 +144,14 @@ impl App {
             if let Some(project) = &self.project {
                 self.jobs.read(self.generation, &project.folder, record);
             }
+        }
+    }
+
+    /// Reads a plan again, e.g. because its corrections changed; what is shown stays until then.
+    pub(super) fn reread(&mut self, id: PlanId) {
+        let Some(project) = &self.project else { return };
+        if let Some(entry) = project.plans.get(&id) {
+            self.jobs.read(self.generation, &project.folder, entry.record.clone());
         }
     }
 

@@ -34,6 +34,8 @@ impl App {
 
             Command::ToggleTag(plan, node, tag) => self.toggle_tag(plan, node, tag),
             Command::SetNote(plan, node, note) => self.set_note(plan, node, &note),
+            Command::Correct(plan, span, operation) => self.correct(plan, span, operation),
+            Command::SetMetadata(plan, field, words) => self.set_metadata(plan, field, &words),
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
 

@@ -103,6 +103,8 @@ pub enum NoticeKind {
     NotOpened(Arc<IntakeError>),
     /// An edit did not fit what is there now.
     Conflict,
+    /// Typed words are no place, years or date.
+    NotUnderstood(String),
 }
 
 /// The program's state.

@@ -19,6 +19,7 @@ pub use facts::{Direction, Indicator, Indicators};
 
 pub use metadata::{Evidence, Fact, Genre, Metadata, Place};
 pub use node::{Departments, Flag, Furniture, Injection, Kind, Node, NodeIx, Outline, Segments, TableRow};
+pub use outline::MetadataField;
 pub use target::{Comparator, Target, TargetKind};
 
 use crate::text::{Layout, Text};

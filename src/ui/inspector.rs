@@ -1,5 +1,6 @@
 //! The inspector: tags and note of the item in focus, its facts, where it stands, how to cite it.
 
+use super::correct::{AboutPlan, correct_button_ui};
 use super::cx::{Cx, t};
 use super::tags::{Picker, removable_chip_ui};
 use super::theme::bold_font;
@@ -17,6 +18,7 @@ const PAUSE: Duration = Duration::from_millis(500);
 pub struct Inspector {
     /// The list of tags.
     pub picker: Picker,
+    about: AboutPlan,
     note: Option<Draft>,
     wants_note: bool,
 }
@@ -62,6 +64,8 @@ impl Inspector {
         self.note_ui(ui, cx, plan, open, ix);
         ui.separator();
         facts_ui(ui, cx, open, ix, node);
+        correct_button_ui(ui, cx, plan, node);
+        self.about.show_ui(ui, cx, plan, open);
         ui.separator();
         heading_ui(ui, &t!(cx, "codebook"));
         let picked = self.picker.show_ui(ui, cx, |tag| open.marks.tagging(ix, tag).is_some());

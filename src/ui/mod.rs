@@ -5,6 +5,7 @@
 //! `cx` (what views get), `reader` (the text of a plan), then the panel at hand.
 
 mod compare;
+mod correct;
 mod cx;
 mod dialogs;
 mod icons;

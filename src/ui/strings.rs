@@ -3,7 +3,7 @@
 use super::cx::{Cx, t};
 use crate::app::{EditName, ImportResult, Language, NoticeKind};
 use crate::import::ImportError;
-use crate::plan::Genre;
+use crate::plan::{Genre, MetadataField, Operation, Warning, WarningKind};
 use crate::project::{Cause, IntakeError, ProjectError};
 use i18n_embed::LanguageLoader;
 use i18n_embed::fluent::FluentLanguageLoader;
@@ -78,6 +78,36 @@ pub fn edit_name(cx: &Cx<'_>, name: &EditName) -> String {
             t!(cx, "edit-untag", tag = tag, clause = clause.clone())
         }
         EditName::Note(clause) => t!(cx, "edit-note", clause = clause.clone()),
+        EditName::Correct(operation, clause) => {
+            t!(cx, "edit-correct", operation = self::operation(cx, *operation), clause = clause.clone())
+        }
+        EditName::Metadata(field) => t!(cx, "edit-metadata", field = metadata_field(cx, *field)),
+    }
+}
+
+/// What a correction does.
+pub fn operation(cx: &Cx<'_>, operation: Operation) -> String {
+    match operation {
+        Operation::Promote => t!(cx, "correct-promote"),
+        Operation::Demote => t!(cx, "correct-demote"),
+        Operation::MakeHeading => t!(cx, "correct-heading"),
+        Operation::MakeParagraph => t!(cx, "correct-paragraph"),
+        Operation::MergeWithPrevious => t!(cx, "correct-merge"),
+        Operation::SplitHere => t!(cx, "correct-split"),
+        Operation::MarkFurniture => t!(cx, "correct-furniture"),
+        Operation::UnmarkFurniture => t!(cx, "correct-not-furniture"),
+    }
+}
+
+/// The name of a field of the metadata.
+pub fn metadata_field(cx: &Cx<'_>, field: MetadataField) -> String {
+    match field {
+        MetadataField::Title => t!(cx, "field-title"),
+        MetadataField::City => t!(cx, "field-city"),
+        MetadataField::Years => t!(cx, "field-years"),
+        MetadataField::Issuer => t!(cx, "field-issuer"),
+        MetadataField::DocumentNumber => t!(cx, "field-number"),
+        MetadataField::Date => t!(cx, "field-date"),
     }
 }
 
@@ -90,6 +120,7 @@ pub fn notice(cx: &Cx<'_>, kind: &NoticeKind) -> String {
         }
         NoticeKind::NotOpened(error) => intake_error(cx, error),
         NoticeKind::Conflict => t!(cx, "notice-conflict"),
+        NoticeKind::NotUnderstood(words) => t!(cx, "notice-not-understood", words = words.clone()),
     }
 }
 
@@ -137,6 +168,18 @@ pub fn import_result(cx: &Cx<'_>, result: &ImportResult) -> String {
         ImportResult::Imported(id) => t!(cx, "import-done-one", plan = cx.plan_name(*id)),
         ImportResult::Known(id) => t!(cx, "import-known", plan = cx.plan_name(*id)),
         ImportResult::Failed(error) => intake_error(cx, error),
+    }
+}
+
+/// What the reader of plans was not sure of.
+pub fn warning(cx: &Cx<'_>, warning: &Warning) -> String {
+    let (line, detail) = (warning.line, warning.detail.clone());
+    match warning.kind {
+        WarningKind::Unstructured => t!(cx, "warning-unstructured"),
+        WarningKind::Numbering => t!(cx, "warning-numbering", line = line, detail = detail),
+        WarningKind::AmbiguousTable => t!(cx, "warning-table", line = line, detail = detail),
+        WarningKind::UncertainPlace => t!(cx, "warning-place", detail = detail),
+        WarningKind::SeveralDocuments => t!(cx, "warning-several"),
     }
 }
 

@@ -18,7 +18,8 @@ fn field<'a>(value: &'a Value, name: &str) -> &'a str {
 /// What a hand-made outline says of a numbered node, and what the reader made of it.
 fn numbered_of_gold(gold: &Value) -> Vec<(String, u64, String, Vec<String>)> {
     let nodes = gold["nodes"].as_array().expect("nodes");
-    let number_of = |id: &Value| nodes.iter().find(|node| node["id"] == *id).map_or("", |node| field(node, "number"));
+    let number_of =
+        |id: &Value| nodes.iter().find(|node| node["id"] == *id).map_or("", |node| field(node, "number"));
     nodes
         .iter()
         .filter(|node| !field(node, "number").is_empty())
@@ -26,7 +27,12 @@ fn numbered_of_gold(gold: &Value) -> Vec<(String, u64, String, Vec<String>)> {
             let mut headings = vec![bare(field(node, "heading"))];
             let others = node.get("alt_heading").and_then(Value::as_array).cloned().unwrap_or_default();
             headings.extend(others.iter().filter_map(Value::as_str).map(bare));
-            let own = format!("{} {} under {}", field(node, "number"), field(node, "kind"), number_of(&node["parent"]));
+            let own = format!(
+                "{} {} under {}",
+                field(node, "number"),
+                field(node, "kind"),
+                number_of(&node["parent"])
+            );
             (own, node["level"].as_u64().unwrap_or(0), field(node, "body15").to_owned(), headings)
         })
         .collect()
@@ -73,7 +79,8 @@ fn paragraphs(plan: &Plan, gold: &Value) -> Vec<String> {
     let nodes = gold["nodes"].as_array().expect("nodes");
     let mut wrong = Vec::new();
     for node in nodes.iter().filter(|node| field(node, "number").is_empty()) {
-        let start: String = bare(&format!("{}{}", field(node, "heading"), field(node, "body15"))).chars().take(9).collect();
+        let start: String =
+            bare(&format!("{}{}", field(node, "heading"), field(node, "body15"))).chars().take(9).collect();
         let parent = nodes.iter().find(|up| up["id"] == node["parent"]).map_or("", |up| field(up, "number"));
         let found = plan.outline.nodes.iter().any(|own| {
             let up = own.parent.map_or("", |up| plan.text.slice(plan.outline.nodes[up.0 as usize].number));
@@ -88,7 +95,8 @@ fn paragraphs(plan: &Plan, gold: &Value) -> Vec<String> {
 
 fn metadata(plan: &Plan, gold: &Value) -> Vec<String> {
     let own = &plan.metadata;
-    let value = |fact: &Option<plan::Fact<String>>| fact.as_ref().map(|fact| fact.value.clone()).unwrap_or_default();
+    let value =
+        |fact: &Option<plan::Fact<String>>| fact.as_ref().map(|fact| fact.value.clone()).unwrap_or_default();
     let place = own.place.as_ref().map(|fact| fact.value.clone());
     let years: Vec<u64> = gold["years"].as_array().into_iter().flatten().filter_map(Value::as_u64).collect();
     let period = own.years.as_ref().map(|fact| (u64::from(fact.value.0), u64::from(fact.value.1)));
@@ -117,8 +125,12 @@ fn check_folder(plans: &Path, golds: &Path) -> usize {
     let mut wrong = Vec::new();
     for entry in std::fs::read_dir(golds).into_iter().flatten().flatten() {
         let path = entry.path();
-        let Some(name) = path.file_stem().filter(|_| path.extension().is_some_and(|kind| kind == "json")) else { continue };
-        let text = std::fs::read_to_string(plans.join(name).with_extension("txt")).expect("the plan of a gold");
+        let Some(name) = path.file_stem().filter(|_| path.extension().is_some_and(|kind| kind == "json"))
+        else {
+            continue;
+        };
+        let text =
+            std::fs::read_to_string(plans.join(name).with_extension("txt")).expect("the plan of a gold");
         let gold: Value = serde_json::from_slice(&std::fs::read(&path).expect("readable")).expect("JSON");
         wrong.extend(differences(&text, &gold).into_iter().map(|line| format!("{}: {line}", name.display())));
         count += 1;

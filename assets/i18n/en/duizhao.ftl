@@ -154,3 +154,36 @@ key-back = Back, forward
 key-panels = Panels
 key-zoom = Zoom
 key-help = This page
+
+# Correcting the reader
+correct-outline = Correct the outline
+correct-promote = One level up
+correct-demote = One level down
+correct-heading = Make it a heading
+correct-paragraph = Make it a paragraph
+correct-merge = Merge with the one before
+correct-split = Split here
+correct-furniture = It belongs to the page
+correct-not-furniture = It belongs to the plan
+corrected = set right by a reader
+edit-correct = { $operation }: { $clause }
+edit-metadata = change { $field }
+about-plan = About the plan
+field-title = title
+field-city = city
+field-years = years
+field-issuer = issuer
+field-number = document number
+field-date = date
+evidence-line = from line { $line }
+evidence-inferred = inferred from { $hints } (confidence { $confidence } %)
+evidence-reader = set by a reader
+evidence-none = nothing found in the text; you may fill it in
+notice-not-understood = “{ $words }” is not understood: write a city's name, years as 2017 or 2017-2020, a date as 2017-07-07.
+
+# What the reader was not sure of
+warning-unstructured = No numbering was found; shown as paragraphs.
+warning-numbering = Line { $line }: the document's own numbering has a fault: { $detail }
+warning-table = Line { $line }: the table row can be split in several ways: { $detail }
+warning-place = The city was inferred: { $detail }
+warning-several = Several documents stand in this file.

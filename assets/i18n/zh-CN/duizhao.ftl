@@ -154,3 +154,36 @@ key-back = 后退、前进
 key-panels = 左栏、检查器
 key-zoom = 缩放
 key-help = 本页
+
+# Correcting the reader
+correct-outline = 纠正大纲
+correct-promote = 升一级
+correct-demote = 降一级
+correct-heading = 设为标题
+correct-paragraph = 设为段落
+correct-merge = 并入上一段
+correct-split = 从这里拆分
+correct-furniture = 标为页面附属文字
+correct-not-furniture = 恢复为正文
+corrected = 已由读者纠正
+edit-correct = { $operation } { $clause }
+edit-metadata = 修改{ $field }
+about-plan = 计划信息
+field-title = 标题
+field-city = 城市
+field-years = 年份
+field-issuer = 发文机关
+field-number = 文号
+field-date = 日期
+evidence-line = 依据：第 { $line } 行
+evidence-inferred = 推断自 { $hints }（把握 { $confidence }%）
+evidence-reader = 由读者填写
+evidence-none = 文中没有依据，可以填写
+notice-not-understood = “{ $words }”看不懂：城市写全名，年份写 2017 或 2017-2020，日期写 2017-07-07。
+
+# What the reader was not sure of
+warning-unstructured = 没有认出编号结构，按段落显示。
+warning-numbering = 第 { $line } 行：文件自身的编号有缺号或重号 { $detail }
+warning-table = 第 { $line } 行：表格有多种拆法 { $detail }
+warning-place = 城市由线索推断：{ $detail }
+warning-several = 文件里有不止一份文件。

@@ -100,7 +100,8 @@ fn head(source: &str, lines: &[Line], roles: &mut [Role]) {
 fn title_lines(source: &str, lines: &[Line]) -> Option<(usize, usize)> {
     let plain = |line: &Line| {
         let words = line.of(source);
-        let head = shapes::is_document_number(words) || words.ends_with("文件") || shapes::is_date_line(words);
+        let head =
+            shapes::is_document_number(words) || words.ends_with("文件") || shapes::is_date_line(words);
         !head && !rows_of(words, line.chars) && !is_furniture(words, line.chars)
     };
     for (first, line) in lines.iter().enumerate() {

@@ -33,6 +33,8 @@ mod unnumbered;
 mod vetting;
 mod wrapping;
 
+pub use metadata::MetadataField;
+
 use super::{Flag, Metadata, Outline, Warning, WarningKind};
 use crate::text::{Layout, Text};
 

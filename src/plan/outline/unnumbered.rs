@@ -43,7 +43,8 @@ const INTRODUCTION: usize = 3;
 fn label_above(source: &str, blocks: &[Block], sorts: &[Sort], at: usize) -> Option<usize> {
     for label in (at.saturating_sub(INTRODUCTION + 1)..at).rev() {
         let block = &blocks[label];
-        let dashed = block.mark.is_some_and(|mark| mark.class == Class::Dash) && sorts[label] == Sort::Numbered;
+        let dashed =
+            block.mark.is_some_and(|mark| mark.class == Class::Dash) && sorts[label] == Sort::Numbered;
         if sorts[label] != Sort::Paragraph && !(dashed && label + 1 == at) {
             return None;
         }

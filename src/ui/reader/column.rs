@@ -2,14 +2,15 @@
 
 use super::blocks::{Block, blocks};
 use super::heights::{Heights, Spot};
-use super::typeset::{Measures, estimate, typeset};
+use super::typeset::{Measures, Typeset, estimate, typeset};
 use crate::app::{Command, OpenPlan};
 use crate::plan::Plan;
 use crate::project::PlanId;
-use crate::text::is_blank;
+use crate::text::{CharPos, is_blank};
+use crate::ui::correct;
 use crate::ui::cx::{Cx, t};
 use crate::ui::theme;
-use egui::{Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Pos2, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -207,7 +208,7 @@ impl Shown {
             );
             let corner = pos2(left, origin.y + top);
             let rect = Rect::from_min_size(pos2(left - 12.0, corner.y), vec2(column + 24.0, set.height));
-            self.ground_ui(ui, cx, id, (block, rect, set.top), focus);
+            self.ground_ui(ui, cx, id, (block, rect, corner, &set), focus);
             set.paint(ui, cx.palette, corner);
         }
     }
@@ -218,10 +219,10 @@ impl Shown {
         ui: &Ui,
         cx: &Cx<'_>,
         id: PlanId,
-        place: (Block, Rect, f32),
+        place: (Block, Rect, Pos2, &Typeset),
         focus: Option<crate::plan::NodeIx>,
     ) {
-        let (block, rect, top) = place;
+        let (block, rect, corner, set) = place;
         let response = ui.interact(rect, ui.scope_id().with((id, block)), Sense::click());
         let name = match block {
             Block::TableRow(ix, number) => self
@@ -235,7 +236,7 @@ impl Shown {
         };
         let in_focus = block.node().is_some() && block.node() == focus;
         response.widget_info(|| WidgetInfo::selected(Role::Paragraph, true, in_focus, &name));
-        let ground = rect.with_min_y(rect.min.y + (top - 6.0).max(0.0));
+        let ground = rect.with_min_y(rect.min.y + (set.top - 6.0).max(0.0));
         if in_focus {
             ui.painter().rect_filled(ground, 3.0, cx.palette.focus);
             ui.painter().rect_filled(
@@ -246,10 +247,34 @@ impl Shown {
         } else if response.hovered() && block.node().is_some() {
             ui.painter().rect_filled(ground, 3.0, cx.palette.hover);
         }
+        self.menu_ui(ui, cx, id, &response, (block, corner, set));
         if response.clicked()
             && let Some(ix) = block.node()
         {
             cx.send(Command::Focus(id, ix));
         }
+    }
+
+    /// The menu of a block: what can be set right there.
+    fn menu_ui(&self, ui: &Ui, cx: &Cx<'_>, id: PlanId, response: &Response, place: (Block, Pos2, &Typeset)) {
+        let (block, corner, set) = place;
+        if response.secondary_clicked() {
+            let point = response.interact_pointer_pos();
+            let split = point.and_then(|point| set.char_at((point - corner).to_pos2()));
+            ui.data_mut(|data| data.insert_temp(response.id, split.map(|at| at.0)));
+        }
+        response.context_menu(|ui| match block {
+            Block::Furniture(number) => {
+                if let Some(part) = self.plan.outline.furniture.get(number as usize) {
+                    correct::furniture_menu_ui(ui, cx, id, part.span);
+                }
+            }
+            Block::Node(ix) | Block::TableHead(ix) | Block::TableRow(ix, _) => {
+                if let Some(node) = self.plan.outline.get(ix) {
+                    let split: Option<Option<u32>> = ui.data(|data| data.get_temp(response.id));
+                    correct::node_menu_ui(ui, cx, id, node, split.flatten().map(CharPos));
+                }
+            }
+        });
     }
 }

@@ -2,8 +2,8 @@
 
 use super::blocks::Block;
 use crate::app::NodeMarks;
-use crate::plan::{Kind, Node, Plan, TableRow};
-use crate::text::{Span, is_blank};
+use crate::plan::{Kind, Node, Plan, Segments, TableRow};
+use crate::text::{CharPos, Span, Text, is_blank};
 use crate::ui::cx::Cx;
 use crate::ui::theme::{self, Palette, bold_font, regular_font};
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
@@ -33,6 +33,8 @@ pub struct Typeset {
     pub height: f32,
     /// Where the text begins, below the space above.
     pub top: f32,
+    /// Which piece holds the words of a node, and where in the plan's text they stand.
+    words: Option<(usize, Segments)>,
 }
 
 /// Space above a heading by its level, in em; other blocks get the last.
@@ -98,7 +100,7 @@ pub fn typeset(
 
 impl Typeset {
     fn empty() -> Self {
-        Self { pieces: Vec::new(), chips: Vec::new(), rules: Vec::new(), height: 0.0, top: 0.0 }
+        Self { pieces: Vec::new(), chips: Vec::new(), rules: Vec::new(), height: 0.0, top: 0.0, words: None }
     }
 }
 
@@ -142,7 +144,9 @@ impl Setter<'_> {
             self.out.pieces.push((pos2(x, self.out.top), galley));
         }
 
-        let galley = self.layout(self.words(node, font_size, is_heading, marks), self.m.text);
+        let (job, words) = self.words(node, font_size, is_heading, marks);
+        let galley = self.layout(job, self.m.text);
+        self.out.words = Some((self.out.pieces.len(), words));
         let mut bottom = self.out.top + galley.size().y;
         self.out.pieces.push((pos2(self.m.numbers, self.out.top), galley));
         if let Some(marks) = marks {
@@ -152,7 +156,13 @@ impl Setter<'_> {
     }
 
     /// Heading in bold, then what stands between heading and body, then the body.
-    fn words(&self, node: &Node, size: f32, is_heading: bool, marks: Option<&NodeMarks>) -> LayoutJob {
+    fn words(
+        &self,
+        node: &Node,
+        size: f32,
+        is_heading: bool,
+        marks: Option<&NodeMarks>,
+    ) -> (LayoutJob, Segments) {
         let text = &self.plan.text;
         let mut job = LayoutJob { break_on_newline: true, ..Default::default() };
         let plain = self.format(regular_font(self.m.size), self.palette().text);
@@ -160,19 +170,22 @@ impl Setter<'_> {
         for &span in &node.heading.0 {
             job.append(text.slice(span), 0.0, bold.clone());
         }
+        let mut words = node.heading.clone();
         if let (Some(heading), Some(body)) = (node.heading.0.last(), node.body.0.first())
             && !is_heading
         {
-            let between = text.slice(Span::new(heading.end, body.start));
-            job.append(between.trim_matches(is_blank).trim_matches('\n'), 0.0, bold);
+            let between = trimmed(text, Span::new(heading.end, body.start));
+            job.append(text.slice(between), 0.0, bold);
+            words.0.push(between);
         }
         if node.kind == Kind::Table && !node.rows.is_empty() {
-            return job;
+            return (job, words);
         }
         for &span in &node.body.0 {
             self.append_body(&mut job, span, &plain, marks);
+            words.0.push(span);
         }
-        job
+        (job, words)
     }
 
     /// A piece of the body, with a tint behind tagged passages.
@@ -268,6 +281,15 @@ impl Setter<'_> {
     }
 }
 
+/// A span without the blanks and line ends around it.
+fn trimmed(text: &Text, span: Span) -> Span {
+    let words = text.slice(span);
+    let is_space = |c: char| is_blank(c) || c == '\n';
+    let before = words.chars().take_while(|&c| is_space(c)).count() as u32;
+    let kept = words.trim_matches(is_space).chars().count() as u32;
+    Span::at(span.start + before, kept)
+}
+
 fn row_cells(row: &TableRow) -> Vec<String> {
     let mut cells = vec![row.domain.clone(), row.indicator.clone(), row.unit.clone()];
     cells.extend(row.values.iter().map(|(_, value)| value.clone()));
@@ -283,6 +305,14 @@ fn column_shares(columns: usize) -> Vec<f32> {
 }
 
 impl Typeset {
+    /// The char of the plan's text at a point relative to the upper left corner.
+    pub fn char_at(&self, point: Pos2) -> Option<CharPos> {
+        let (piece, words) = self.words.as_ref()?;
+        let (corner, galley) = self.pieces.get(*piece)?;
+        let cursor = galley.cursor_from_pos(point - *corner);
+        words.to_text(cursor.index.0 as u32)
+    }
+
     /// Paints the block with its upper left corner at `origin`.
     pub fn paint(&self, ui: &Ui, palette: &Palette, origin: Pos2) {
         let painter = ui.painter();

@@ -1,6 +1,7 @@
 //! The window, driven by accessible names as a screen reader would.
 
 mod flows;
+mod glyphs;
 mod pictures;
 
 use duizhao::app::{App, Language, Places, Settings, Theme};

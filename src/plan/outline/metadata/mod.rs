@@ -1,5 +1,6 @@
 //! What a document says of itself, from its headline, rows, notice, signature and, failing those, its body.
 
+mod by_reader;
 pub(super) mod dates;
 pub(super) mod genres;
 mod issuer;
@@ -10,6 +11,8 @@ pub(super) mod shapes;
 mod signing;
 mod title;
 mod years;
+
+pub use by_reader::MetadataField;
 
 use super::furniture::{Role, unspaced};
 use super::lines::Line;

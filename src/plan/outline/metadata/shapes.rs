@@ -107,7 +107,12 @@ pub(in crate::plan::outline) fn is_bracketed_subtitle(words: &str) -> bool {
     let first = words.chars().next().map_or(' ', fold_char);
     let ends = words.chars().next_back().map_or(' ', fold_char);
     let history = ["通过", "批准", "修订", "修正", "公布", "施行"].iter().any(|word| words.contains(word));
-    first == '(' && ends == ')' && chars(words) <= 60 && !words.contains('。') && !history && marks::read(words).is_none()
+    first == '('
+        && ends == ')'
+        && chars(words) <= 60
+        && !words.contains('。')
+        && !history
+        && marks::read(words).is_none()
 }
 
 /// `——2016年2月19日在甲市第三次会议上`

@@ -30,8 +30,19 @@ const ISSUED: [&str; 9] = [
     "生效日期",
 ];
 /// Rows that give the date of publication, the better first.
-const PUBLISHED: [&str; 11] =
-    ["颁布时间", "颁布日期", "发布日期", "发布时间", "发表时间", "公开日期", "公开时间", "时间", "日期", "更新时间", "录入时间"];
+const PUBLISHED: [&str; 11] = [
+    "颁布时间",
+    "颁布日期",
+    "发布日期",
+    "发布时间",
+    "发表时间",
+    "公开日期",
+    "公开时间",
+    "时间",
+    "日期",
+    "更新时间",
+    "录入时间",
+];
 
 /// Finds signature and dates.
 pub(super) fn find(sources: &Sources, rows: &[Labelled]) -> Signing {
@@ -154,7 +165,9 @@ fn printed(sources: &Sources) -> Option<Fact<String>> {
 pub(super) fn document_number(sources: &Sources, rows: &[Labelled]) -> Option<Fact<String>> {
     let row = rows
         .iter()
-        .filter(|row| matches!(row.label, "文号" | "发文字号" | "文件号" | "发文文号" | "文件编号" | "公文字号"))
+        .filter(|row| {
+            matches!(row.label, "文号" | "发文字号" | "文件号" | "发文文号" | "文件编号" | "公文字号")
+        })
         .find_map(|row| {
             let (start, end) = shapes::find_document_number(row.value)?;
             Some((row.value[start..end].to_owned(), row.line))
@@ -183,7 +196,8 @@ pub(super) fn document_number(sources: &Sources, rows: &[Labelled]) -> Option<Fa
         let first = sources.front().first().filter(|block| block.split)?;
         let words = first.words(sources.text);
         let (start, end) = shapes::find_document_number(&words).filter(|(start, _)| *start < 120)?;
-        (!words[..start].contains(['，', ',', '《'])).then(|| (words[start..end].to_owned(), sources.line_of(first)))
+        (!words[..start].contains(['，', ',', '《']))
+            .then(|| (words[start..end].to_owned(), sources.line_of(first)))
     };
     let (number, line) = row.or_else(head).or_else(front).or_else(page)?;
     Some(Fact { value: normal(&number), evidence: Evidence::Line(line) })

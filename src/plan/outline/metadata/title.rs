@@ -75,7 +75,8 @@ fn headline(sources: &Sources) -> Option<Fact<String>> {
 /// The row 名称 or 标题.
 fn named_row(rows: &[Labelled]) -> Option<Fact<String>> {
     let row = rows.iter().find(|row| {
-        matches!(row.label, "名称" | "标题" | "文件名称" | "中文名" | "信息名称" | "公文名称") && chars(row.value) >= 6
+        matches!(row.label, "名称" | "标题" | "文件名称" | "中文名" | "信息名称" | "公文名称")
+            && chars(row.value) >= 6
     })?;
     Some(Fact { value: clean(row.value), evidence: Evidence::Line(row.line) })
 }
@@ -140,7 +141,9 @@ fn glued(sources: &Sources) -> Option<Fact<String>> {
     let words = first.words(sources.text);
     let preface = ["为了", "为", "根据", "按照", "近年来", "一、", "各县", "各区", "“", "健康是"];
     let end = words.char_indices().take(80).map(|(at, _)| at).find(|&at| {
-        at > 18 && preface.iter().any(|word| words[at..].starts_with(word)) && shapes::is_title(words[..at].trim())
+        at > 18
+            && preface.iter().any(|word| words[at..].starts_with(word))
+            && shapes::is_title(words[..at].trim())
     })?;
     Some(Fact { value: clean(&words[..end]), evidence: Evidence::Line(sources.line_of(first)) })
 }
