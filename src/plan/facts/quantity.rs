@@ -260,8 +260,8 @@ fn names_a_thing(rest: &[char]) -> bool {
 /// `1:1.25`: the value is what stands after the colon.
 fn ratio(chars: &[char], at: usize, first: Number, end: usize) -> Option<Quantity> {
     let colon = at + first.length;
-    let second =
-        (chars.get(colon) == Some(&':')).then(|| numeral::digits(&chars[colon + 1..end])).flatten()?;
+    let rest = chars.get(colon + 1..end).filter(|_| chars[colon] == ':')?;
+    let second = numeral::digits(rest)?;
     let range = at..colon + 1 + second.length;
     let one = first.value.total_cmp(&1.0).is_eq();
     let unit = if one { "1:x".to_owned() } else { format!("{}:x", first.value) };
