@@ -65,6 +65,12 @@ pub enum WarningKind {
     SeveralDocuments,
 }
 
+/// Reads the outline and what the document says of itself, without the facts in it. What [`read`] does first;
+/// for callers that need no more.
+pub fn read_outline(text: &Text, layout: &Layout) -> (Outline, Metadata, Vec<Warning>) {
+    outline::read(text, layout)
+}
+
 /// Reads a plan. `layout` is what the source told beside the words; `corrections` are what people set right,
 /// applied last so that they outlive a better reader. Linear in the length of the text; never panics.
 pub fn read(text: &Text, layout: &Layout, corrections: &[Correction]) -> Plan {

@@ -9,6 +9,9 @@ use std::collections::HashMap;
 /// Fewest lines between two page numbers that are bare digits; nearer ones are cells of a table.
 const FEWEST_BETWEEN: usize = 8;
 
+/// Among how many lines that begin with a number the next page number is looked for.
+const FARTHEST: usize = 200;
+
 /// Marks page numbers and running headers as furniture, and gives the numbers that are glued to words.
 pub(super) fn find(source: &str, lines: &[Line], roles: &mut [Role]) -> Vec<Piece> {
     let mut pages: Vec<(usize, u32)> = Vec::new();
@@ -104,7 +107,7 @@ fn glued(source: &str, lines: &[Line], roles: &[Role], pages: &[(usize, u32)]) -
         while let Some(&(_, number)) = numbers.next_if(|(line, _)| *line < at) {
             page = number;
         }
-        let later = |wanted: u32| candidates[index + 1..].iter().any(|(_, number, _)| *number == wanted);
+        let later = |wanted: u32| candidates[index + 1..].iter().take(FARTHEST).any(|(_, number, _)| *number == wanted);
         let chain = page == 0 && value <= 3 && later(value + 1) && later(value + 2) && later(value + 3);
         if (page > 0 && value == page + 1) || chain {
             let start = lines[at].piece.start;

@@ -1,7 +1,7 @@
 //! Parts with a numbering of their own: annexes, and other documents on the same page.
 
 use super::lines::chars;
-use super::marks::{Class, Mark};
+use super::marks::{CLASSES, Class, Mark};
 use super::metadata::shapes;
 use super::numerals;
 use super::repair::Block;
@@ -14,9 +14,13 @@ pub(super) fn divide(source: &str, blocks: &[Block]) -> (Vec<Part>, u32) {
     let mut documents = 1;
     let mut from = 0;
     let mut heading = None;
+    let mut counts = [0_u32; CLASSES];
     for at in 0..blocks.len() {
+        if let Some(mark) = blocks[at].mark.filter(|mark| !mark.doubtful) {
+            counts[mark.class as usize] += 1;
+        }
         let annex = is_annex_heading(source, blocks, at);
-        let document = !annex && begins_document(source, blocks, at);
+        let document = !annex && begins_document(source, blocks, at, &counts);
         if !(annex || document) {
             continue;
         }
@@ -77,7 +81,8 @@ impl Annex {
 }
 
 /// Whether another document begins: a title after a whole document, with its numbers beginning anew.
-fn begins_document(source: &str, blocks: &[Block], at: usize) -> bool {
+/// `counts` are the marks of each class before it.
+fn begins_document(source: &str, blocks: &[Block], at: usize, counts: &[u32; CLASSES]) -> bool {
     if at == 0 || blocks[at].mark.is_some_and(|mark| !mark.doubtful) {
         return false;
     }
@@ -92,12 +97,7 @@ fn begins_document(source: &str, blocks: &[Block], at: usize) -> bool {
         .filter_map(|block| block.mark)
         .find(|m| m.class <= Class::Chinese && !m.doubtful);
     let Some(restart) = restarts.filter(first) else { return false };
-    blocks[..at]
-        .iter()
-        .filter_map(|block| block.mark)
-        .filter(|mark| mark.class == restart.class && !mark.doubtful)
-        .count()
-        >= 2
+    counts[restart.class as usize] >= 2
 }
 
 /// An annex that holds the plan itself (a notice with the plan as its only annex) is no heading above it.

@@ -8,9 +8,10 @@ use std::ops::Range;
 
 /// Marks as [`Sort::Numbered`] what is numbered in `range`. Blocks that already belong to a table stay.
 pub(super) fn numbers(source: &str, blocks: &[Block], range: Range<usize>, sorts: &mut [Sort]) {
+    let start = range.start;
     let within = tabled(sorts, range.clone());
     let marks: Vec<(usize, Mark)> = range
-        .filter(|at| !within.contains(at))
+        .filter(|at| !within[at - start])
         .filter_map(|at| blocks[at].mark.map(|mark| (at, mark)))
         .collect();
     let following = following(&marks);
@@ -43,11 +44,16 @@ pub(super) fn numbers(source: &str, blocks: &[Block], range: Range<usize>, sorts
     }
 }
 
-/// The blocks inside tables.
-fn tabled(sorts: &[Sort], range: Range<usize>) -> Vec<usize> {
+/// For every block of the range whether it stands inside a table.
+fn tabled(sorts: &[Sort], range: Range<usize>) -> Vec<bool> {
+    let mut end = None;
     range
-        .filter_map(|at| if let Sort::Table(end) = sorts[at] { Some(at..=end) } else { None })
-        .flatten()
+        .map(|at| {
+            if let Sort::Table(last) = sorts[at] {
+                end = Some(last);
+            }
+            end.is_some_and(|last| at <= last)
+        })
         .collect()
 }
 
