@@ -3,11 +3,14 @@
 //! Lives here: the command line, reading the named files, the printed forms. Not here: anything egui.
 
 mod outline;
+mod suggest;
+mod targets;
 
 use crate::plan::Plan;
 use crate::project::{IntakeError, read_candidate};
 use clap::{Args, Subcommand, ValueEnum};
 use jiff::Timestamp;
+use serde::Serialize;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -18,11 +21,36 @@ use std::sync::Arc;
 pub enum Command {
     /// Print the outline of a plan, what it says of itself, and what belongs to its page.
     Outline(OutlineArgs),
+    /// Print the quantitative aims and baselines of plans.
+    Targets(TargetsArgs),
+    /// Print the themes that each item of a plan speaks of.
+    Suggest(SuggestArgs),
 }
 
 /// What `duizhao outline` takes.
 #[derive(Debug, Args)]
 pub struct OutlineArgs {
+    /// The file to read.
+    pub file: PathBuf,
+    /// How to print it.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// What `duizhao targets` takes.
+#[derive(Debug, Args)]
+pub struct TargetsArgs {
+    /// The files to read.
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// How to print them.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// What `duizhao suggest` takes.
+#[derive(Debug, Args)]
+pub struct SuggestArgs {
     /// The file to read.
     pub file: PathBuf,
     /// How to print it.
@@ -56,6 +84,8 @@ pub enum CliError {
 pub fn run(command: &Command) -> ExitCode {
     let printed = match command {
         Command::Outline(args) => outline::print(&args.file, args.format),
+        Command::Targets(args) => targets::print(&args.files, args.format),
+        Command::Suggest(args) => suggest::print(&args.file, args.format),
     };
     match printed.and_then(|text| put(&text)) {
         Ok(()) => ExitCode::SUCCESS,
@@ -78,6 +108,21 @@ fn put(text: &str) -> Result<(), CliError> {
         }
         _ => Ok(()),
     }
+}
+
+/// An answer in the wanted form; `listing` is the one for people.
+fn in_format<View: Serialize>(
+    view: &View,
+    format: Format,
+    listing: fn(&View) -> String,
+) -> Result<String, CliError> {
+    let printed = match format {
+        Format::Text => return Ok(listing(view)),
+        Format::Json => serde_json::to_string_pretty(view).map_err(|error| error.to_string()),
+        Format::Ron => ron::ser::to_string_pretty(view, ron::ser::PrettyConfig::default())
+            .map_err(|error| error.to_string()),
+    };
+    printed.map(|text| text + "\n").map_err(CliError::Print)
 }
 
 /// Reads the plan in a file.

@@ -1,7 +1,8 @@
 //! `duizhao outline FILE`: what the reader makes of a file. The JSON form is a stable contract for scripts.
 
-use super::{CliError, Format, read_plan};
-use crate::plan::{Evidence, Fact, Flag, Kind, Metadata, Node, Plan, Target, Warning, WarningKind};
+use super::targets::TargetView;
+use super::{CliError, Format, in_format, read_plan};
+use crate::plan::{Evidence, Fact, Flag, Kind, Metadata, Node, Plan, Warning, WarningKind};
 use crate::text::Text;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -63,25 +64,6 @@ pub(super) struct DepartmentsView {
     others: Vec<String>,
 }
 
-/// A quantitative aim or baseline.
-#[derive(Debug, Serialize)]
-pub(super) struct TargetView {
-    node: u32,
-    text: String,
-    indicator: String,
-    canonical: Option<String>,
-    comparator: crate::plan::Comparator,
-    value: Option<f64>,
-    value_max: Option<f64>,
-    unit: String,
-    year: Option<u16>,
-    base_year: Option<u16>,
-    kind: crate::plan::TargetKind,
-    baseline: bool,
-    start: u32,
-    end: u32,
-}
-
 /// A part of the page.
 #[derive(Debug, Serialize)]
 pub(super) struct FurnitureView {
@@ -103,13 +85,7 @@ pub(super) struct WarningView {
 pub(super) fn print(file: &Path, format: Format) -> Result<String, CliError> {
     let plan = read_plan(file)?;
     let view = OutlineView::of(&plan);
-    let printed = match format {
-        Format::Text => return Ok(listing(&view)),
-        Format::Json => serde_json::to_string_pretty(&view).map_err(|error| error.to_string()),
-        Format::Ron => ron::ser::to_string_pretty(&view, ron::ser::PrettyConfig::default())
-            .map_err(|error| error.to_string()),
-    };
-    printed.map(|text| text + "\n").map_err(CliError::Print)
+    in_format(&view, format, listing)
 }
 
 impl OutlineView {
@@ -119,7 +95,7 @@ impl OutlineView {
         Self {
             metadata: MetadataView::of(&plan.metadata),
             nodes: plan.outline.iter().map(|(ix, node)| NodeView::of(text, ix.0, node)).collect(),
-            targets: plan.targets.iter().map(|target| TargetView::of(text, target)).collect(),
+            targets: plan.targets.iter().map(|target| TargetView::of(plan, target)).collect(),
             furniture: plan
                 .outline
                 .furniture
@@ -216,27 +192,6 @@ impl NodeView {
 /// The rows of a table, a line each.
 fn rows(text: &Text, node: &Node) -> String {
     node.body.0.iter().map(|&span| text.slice(span)).collect::<Vec<_>>().join("\n")
-}
-
-impl TargetView {
-    fn of(text: &Text, target: &Target) -> Self {
-        Self {
-            node: target.node.0 + 1,
-            text: text.slice(target.span).to_owned(),
-            indicator: target.indicator.clone(),
-            canonical: target.canonical.clone(),
-            comparator: target.comparator,
-            value: target.value,
-            value_max: target.value_max,
-            unit: target.unit.clone(),
-            year: target.year,
-            base_year: target.base_year,
-            kind: target.kind,
-            baseline: target.baseline,
-            start: target.span.start.0,
-            end: target.span.end.0,
-        }
-    }
 }
 
 impl WarningView {

@@ -2,7 +2,7 @@
 //!
 //! Not here: IO, state. Two cities side by side, in this order: `items` (what is compared), `cues` and `tagged`
 //! (what an item is about), `matrix` and `coverage` (by theme), `align` (item by item), `target_table`. Two texts
-//! that do share sentences: `diff`, `borrowing`.
+//! that do share sentences: `diff`, `borrowing`. One item: `suggest`.
 
 pub mod align;
 mod borrowing;
@@ -11,6 +11,7 @@ mod cues;
 mod diff;
 mod items;
 mod matrix;
+mod suggest;
 mod tagged;
 mod vector;
 
@@ -19,4 +20,5 @@ pub use coverage::{Coverage, CoverageRow, Nearest, Unmatched, coverage};
 pub use diff::{Change, Stretch, diff, whole};
 pub use items::{Item, item_of, items};
 pub use matrix::{Cell, Filter, Matrix, MatrixRow, MatrixSide, Presence, Quotation, Rows, Subject, matrix};
+pub use suggest::{Cue, Suggester, Suggestion, THRESHOLD};
 pub use tagged::{Tagged, suggested, tagged};

@@ -10,6 +10,9 @@ mod passage;
 mod quantity;
 mod table;
 mod targets;
+// Lists read better as lists than one word a line.
+#[rustfmt::skip]
+mod units;
 
 pub(super) use departments::departments;
 pub use indicators::{Direction, Indicator, Indicators};

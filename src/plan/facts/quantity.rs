@@ -3,6 +3,7 @@
 
 use super::numeral::{self, Number};
 use super::passage::{Passage, begins, ends, longest_at_start};
+use super::units::{BOUNDS, COUNTS, LEVELS, MULTIPLIERS, NEVER, PER, RATES};
 use crate::plan::Comparator;
 use std::ops::Range;
 
@@ -37,157 +38,6 @@ pub(super) struct Quantity {
     /// In Han numerals (`两个`), where a number often counts no things.
     pub spelt: bool,
 }
-
-const RATES: [(&str, &str); 11] = [
-    ("%", "%"),
-    ("‰", "‰"),
-    ("/10万", "1/10万"),
-    ("/十万", "1/10万"),
-    ("/100000", "1/10万"),
-    ("/万", "1/万"),
-    ("/千", "‰"),
-    ("个千分点", "个千分点"),
-    ("个百分点", "个百分点"),
-    ("百分点", "个百分点"),
-    ("percent", "%"),
-];
-const LEVELS: [&str; 34] = [
-    "周岁",
-    "岁",
-    "元",
-    "美元",
-    "平方米",
-    "平方公里",
-    "公里",
-    "米",
-    "亩",
-    "公顷",
-    "吨",
-    "千克",
-    "毫克",
-    "克",
-    "毫升",
-    "升",
-    "微克/立方米",
-    "倍",
-    "分",
-    "级",
-    "分钟",
-    "小时",
-    "秒",
-    "天",
-    "微克",
-    "毫克/升",
-    "㎡",
-    "μg/m3",
-    "μg/m³",
-    "ug/m3",
-    "微克每立方米",
-    "g",
-    "册",
-    "立方米",
-];
-const COUNTS: [&str; 54] = [
-    "个",
-    "家",
-    "所",
-    "名",
-    "人",
-    "位",
-    "项",
-    "种",
-    "类",
-    "场",
-    "场次",
-    "次",
-    "人次",
-    "辆",
-    "台",
-    "台套",
-    "台(套)",
-    "套",
-    "支",
-    "处",
-    "座",
-    "条",
-    "件",
-    "批次",
-    "例",
-    "户",
-    "对",
-    "组",
-    "门",
-    "期",
-    "篇",
-    "部",
-    "份",
-    "张",
-    "床",
-    "间",
-    "栋",
-    "片",
-    "款",
-    "块",
-    "枚",
-    "只",
-    "艘",
-    "架",
-    "节",
-    "支队伍",
-    "家次",
-    "户次",
-    "对次",
-    "例次",
-    "剂次",
-    "万剂次",
-    "剂",
-    "人份",
-];
-/// Units of time and order: what they count is never a thing to reach by itself.
-const NEVER: [&str; 24] = [
-    "年",
-    "个月",
-    "月",
-    "日",
-    "周年",
-    "周",
-    "个工作日",
-    "工作日",
-    "个学时",
-    "学时",
-    "课时",
-    "个小时",
-    "届",
-    "号",
-    "时",
-    "点",
-    "季度",
-    "世纪",
-    "个季度",
-    "个周期",
-    "个年度",
-    "学分",
-    "个自然日",
-    "年期",
-];
-const MULTIPLIERS: [&str; 9] = ["万", "亿", "千", "百万", "千万", "万亿", "百", "十万", "余万"];
-const PER: [&str; 9] = ["/千人", "/万人", "/人", "/人年", "/年", "/天", "/日", "/人·年", "/万车"];
-
-const BOUNDS: [(&str, Comparator); 13] = [
-    ("以上", Comparator::AtLeast),
-    ("及以上", Comparator::AtLeast),
-    ("或以上", Comparator::AtLeast),
-    ("(含)以上", Comparator::AtLeast),
-    ("以下", Comparator::Below),
-    ("及以下", Comparator::AtMost),
-    ("(含)以下", Comparator::AtMost),
-    ("以内", Comparator::AtMost),
-    ("之内", Comparator::AtMost),
-    ("左右", Comparator::About),
-    ("上下", Comparator::About),
-    ("(以上)", Comparator::AtLeast),
-    ("(含)以内", Comparator::AtMost),
-];
 
 /// The quantities of a range of a passage, in order. Names, slogans, years and numbers that belong to a word
 /// (H7N9, 5G, 第3次) are left out.
@@ -347,22 +197,22 @@ fn unit_at(rest: &[char]) -> Option<(String, Measure, usize)> {
         let measure = if unit.ends_with('点') { Measure::Points } else { Measure::Rate };
         return Some(((*unit).to_owned(), measure, many + word.chars().count()));
     }
-    let multiplier = longest_at_start(rest, &MULTIPLIERS).unwrap_or(0);
+    let multiplier = longest_at_start(rest, MULTIPLIERS).unwrap_or(0);
     let after = &rest[multiplier..];
     let unit = [
-        (Measure::Level, longest_at_start(after, &LEVELS)),
-        (Measure::Count, longest_at_start(after, &COUNTS)),
+        (Measure::Level, longest_at_start(after, LEVELS)),
+        (Measure::Count, longest_at_start(after, COUNTS)),
     ];
     let best = unit
         .into_iter()
         .filter_map(|(measure, length)| length.map(|length| (measure, length)))
         .max_by_key(|u| u.1);
-    let never = longest_at_start(after, &NEVER).unwrap_or(0);
+    let never = longest_at_start(after, NEVER).unwrap_or(0);
     match best {
         Some((_, length)) if never > length => None,
         _ if never > 0 && best.is_none() => None,
         Some((measure, length)) => {
-            let per = longest_at_start(&after[length..], &PER).unwrap_or(0);
+            let per = longest_at_start(&after[length..], PER).unwrap_or(0);
             let whole = multiplier + length + per;
             Some((rest[..whole].iter().collect(), measure, many + whole))
         }

@@ -1,7 +1,7 @@
 //! Counts of things to build, train or hold: `培训50名…`, `…活动500场以上`. Which counts are aims: something is
 //! done (a verb says so) to things that can be counted, not to aspects, stages or slogans.
 
-use super::super::passage::{ends, find, holds_any, longest_at_end, longest_at_start};
+use super::super::passage::{find, holds_any, longest_at_end, longest_at_start};
 use super::super::quantity::Measure;
 use super::Draft;
 use super::phrase::{counted_noun, lead, trim};
@@ -88,6 +88,7 @@ fn is_task(place: &Place, noun: &Range<usize>) -> bool {
         || TASKS.iter().any(|task| task.chars().count() > 1 && find(place.clause_before(), task).is_some())
         || longest_at_end(place.words(place.before()), TASKS).is_some()
         || is_done_to(place, words)
+        || is_listed(place, noun)
         || place
             .previous
             .is_some_and(|previous| previous.kind == TargetKind::Count && place.before().len() <= 1)
@@ -98,6 +99,12 @@ fn is_done_to(place: &Place, noun: &[char]) -> bool {
     let opened = holds_any(place.clause_before(), &["把", "将", "对", "支持", "推动", "使", "让"]);
     let verb = |at: usize| longest_at_start(&noun[at..], TASKS).is_some_and(|length| length > 1);
     opened && !place.quantity().spelt && (2..noun.len()).any(verb)
+}
+
+/// `创建卫生乡镇6个,卫生村40个`: a further thing with its count and no verb of its own.
+fn is_listed(place: &Place, noun: &Range<usize>) -> bool {
+    let counted = place.previous.is_some_and(|previous| previous.kind == TargetKind::Count);
+    counted && noun.is_empty() && (2..=16).contains(&place.before().len()) && !place.quantity().spelt
 }
 
 /// The name of what is counted, and where the words of the aim begin.
@@ -124,7 +131,7 @@ fn comparator(place: &Place) -> Comparator {
     let before = place.words(place.before());
     match lead(place.clause.passage(), &place.before()) {
         Some((Lead::Level(comparator), _)) => comparator,
-        _ if MORE.iter().any(|word| ends(before, word)) => Comparator::Rise,
+        _ if holds_any(before, &MORE) => Comparator::Rise,
         _ => Comparator::Equal,
     }
 }

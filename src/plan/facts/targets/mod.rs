@@ -11,7 +11,11 @@ mod phrase;
 mod qualitative;
 mod rows;
 mod sentence;
+// Lists read better as lists than one word a line.
+#[rustfmt::skip]
 mod words;
+#[cfg(test)]
+mod tests;
 mod years;
 
 use super::indicators::Indicators;

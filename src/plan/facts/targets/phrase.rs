@@ -1,6 +1,6 @@
 //! The name of an indicator in the words of a clause: what is left when years, verbs and fillers fall away.
 
-use super::super::passage::{Passage, begins, ends, longest_at_end, longest_at_start};
+use super::super::passage::{Passage, begins, longest_at_end, longest_at_start};
 use super::words::{ADVERBS, HEADS, LEADS, Lead, OPENINGS};
 use super::years::YearMark;
 use std::ops::Range;
@@ -8,9 +8,9 @@ use std::ops::Range;
 /// The verb right before a value: what it says and the words before it.
 pub(super) fn lead(passage: &Passage, before: &Range<usize>) -> Option<(Lead, Range<usize>)> {
     let words = &passage.chars[before.clone()];
-    let (word, lead) =
-        LEADS.iter().filter(|(word, _)| ends(words, word)).max_by_key(|(word, _)| word.len())?;
-    Some((*lead, before.start..before.end - word.chars().count()))
+    let lead = |(lead, verbs): &(Lead, &[&str])| longest_at_end(words, verbs).map(|length| (*lead, length));
+    let (lead, length) = LEADS.iter().filter_map(lead).max_by_key(|(_, length)| *length)?;
+    Some((lead, before.start..before.end - length))
 }
 
 /// Cuts years, verbs, fillers and hanging marks off both ends of `range`.
@@ -57,15 +57,18 @@ fn trim_end(passage: &Passage, mut range: Range<usize>, years: &[YearMark]) -> R
             longest_at_end(words, ADVERBS).filter(|_| longest_at_end(words, HEADS).is_none())
         {
             range.end -= length;
-        } else if let Some((word, _)) =
-            LEADS.iter().find(|(word, _)| word.chars().count() > 1 && ends(words, word))
-        {
-            range.end -= word.chars().count();
+        } else if let Some(length) = verb_at_end(words) {
+            range.end -= length;
         } else {
             break;
         }
     }
     range
+}
+
+/// Length of a verb of more than one char that leads up to a value, at the end of the words.
+fn verb_at_end(words: &[char]) -> Option<usize> {
+    LEADS.iter().filter_map(|(_, verbs)| longest_at_end(words, verbs)).max().filter(|length| *length > 1)
 }
 
 /// Whether the words end in the name of a measure (率, 床位数, 预期寿命), brackets behind it aside.
@@ -84,8 +87,9 @@ fn without_brackets(words: &[char]) -> &[char] {
 
 /// The head noun of an indicator, which a later clause may leave out: 签约率 of 户籍人口签约率.
 pub(super) fn head_noun(indicator: &str) -> Option<&str> {
-    const OWNERS: [&str; 24] = [
+    const OWNERS: [&str; 25] = [
         "人口",
+        "医生",
         "人群",
         "居民",
         "患者",
@@ -149,6 +153,10 @@ pub(super) fn counted_noun(passage: &Passage, behind: Range<usize>) -> Range<usi
         range.start += 1;
     }
     let words = &passage.chars[range.clone()];
+    // `3家、改造5家`: what follows is the next of a list.
+    if matches!(words.first(), Some('、' | '和' | '及' | '与' | '或')) {
+        return range.start..range.start;
+    }
     let stop = (1..words.len()).find(|&at| {
         matches!(words[at], '、' | '和') && at + 1 == words.len()
             || longest_at_start(&words[at..], &STOPS).is_some()

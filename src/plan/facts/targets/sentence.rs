@@ -1,6 +1,6 @@
 //! A sentence, clause by clause: what of its quantities are aims, by which year, and whether reached already.
 
-use super::super::passage::{Passage, begins, ends, find, holds_any};
+use super::super::passage::{Passage, begins, ends, find, holds_any, longest_at_start};
 use super::super::quantity::{Quantity, quantities};
 use super::words::{DONE, RULES};
 use super::years::{Role, YearMark, years};
@@ -12,6 +12,8 @@ pub(super) struct Sentence<'a> {
     pub passage: &'a Passage,
     pub years: Vec<YearMark>,
     pub setting: Setting,
+    /// It opens by saying how things stand (`目前,`).
+    pub is_report: bool,
 }
 
 /// A clause with its quantities, and what was read before it in the sentence.
@@ -33,7 +35,9 @@ pub(super) fn read(
     drafts: &mut Vec<Draft>,
 ) -> Option<u16> {
     let years = years(passage, range, setting.period);
-    let sentence = Sentence { passage, years, setting };
+    let is_report =
+        longest_at_start(&passage.chars[range.clone()], &["目前", "当前", "现有", "截至", "截止"]).is_some();
+    let sentence = Sentence { passage, years, setting, is_report };
     let first = drafts.len();
     let mut before = None;
     for range in passage.clauses(range) {
@@ -96,7 +100,7 @@ impl Sentence<'_> {
             return false;
         }
         let words = &self.passage.chars[from..at.max(from)];
-        holds_any(words, DONE) || completed(words)
+        self.is_report || holds_any(words, DONE) || completed(words)
     }
 }
 
