@@ -60,8 +60,8 @@ pub enum ImportError {
 
 impl ImportError {
     /// A [`ImportError::Damaged`] that says `what`.
-    pub(super) fn damaged(what: impl ToString) -> Self {
-        Self::Damaged { what: what.to_string() }
+    pub(super) fn damaged(what: impl std::fmt::Display) -> Self {
+        Self::Damaged { what: format!("{what}") }
     }
 }
 

@@ -56,7 +56,7 @@ impl<'m> Message<'m> {
             match (line.split_once(':'), headers.last_mut()) {
                 (_, Some((_, value))) if line.starts_with([' ', '\t']) => value.push_str(line.trim_end()),
                 (Some((name, value)), _) => {
-                    headers.push((name.trim().to_ascii_lowercase(), value.trim().to_owned()))
+                    headers.push((name.trim().to_ascii_lowercase(), value.trim().to_owned()));
                 }
                 (None, _) => {}
             }

@@ -5,6 +5,7 @@ use super::ImportError;
 use quick_xml::Reader;
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
+use std::borrow::Cow;
 
 /// Open elements at any place. Tables in tables in text boxes reach 60.
 const MAX_DEPTH: usize = 500;
@@ -35,7 +36,7 @@ impl Tag<'_> {
             .with_checks(false)
             .flatten()
             .find(|a| a.key.local_name().into_inner() == name);
-        found.and_then(|a| a.normalized_value(XmlVersion::Implicit1_0).ok().map(|value| value.into_owned()))
+        found.and_then(|a| a.normalized_value(XmlVersion::Implicit1_0).ok().map(Cow::into_owned))
     }
 
     /// The attribute `val`, in which Word keeps nearly everything.

@@ -4,7 +4,8 @@
 //! `DUIZHAO_ORIGINALS=dir DUIZHAO_COPIES=dir cargo test --test it import::rates -- --ignored --nocapture`
 
 use duizhao::import::{self, Format, ImportError, Imported, Options};
-use duizhao::text::is_han;
+use duizhao::plan;
+use duizhao::text::{Layout, Text, is_han};
 use encoding_rs::{Encoding, GB18030, UTF_8};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -59,19 +60,15 @@ fn errors(a: &[char], b: &[char]) -> usize {
     MOST
 }
 
-/// Lines that begin with a number mark, without blanks: what an outline is made of.
-fn numbered(text: &str) -> Vec<String> {
-    let is_numeral = |c: char| "一二三四五六七八九十".contains(c) || c.is_ascii_digit();
-    let lines = text.lines().map(|line| line.chars().filter(|c| !c.is_whitespace()).collect::<String>());
-    lines
-        .filter(|line| {
-            let inner = line.trim_start_matches(['(', '（']);
-            let rest = inner.trim_start_matches(is_numeral);
-            rest.len() < inner.len()
-                && rest.starts_with(['、', '.', ')', '）'])
-                && !rest.chars().nth(1).is_some_and(is_numeral)
+/// The numbered nodes of a plan's outline: level, number and heading, without blanks.
+fn numbered(text: &Text, layout: &Layout) -> Vec<String> {
+    let outline = plan::read(text, layout, &[]).outline;
+    let bare = |words: &str| words.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let numbered = outline.nodes.iter().filter(|node| !node.number.is_empty());
+    numbered
+        .map(|node| {
+            format!("{} {} {}", node.level, bare(text.slice(node.number)), bare(&node.heading.read(text)))
         })
-        .map(|line| line.chars().take(12).collect())
         .collect()
 }
 
@@ -96,12 +93,12 @@ fn copies(folder: &Path, plan: &str) -> Vec<(String, Imported, Duration)> {
 fn copies_have_the_words_and_numbers_of_the_original() {
     let mut formats = Vec::new();
     for (plan, original) in originals(&at_root("sample_docs")) {
-        let (words, numbers) = (han(&original), numbered(&original));
+        let (words, numbers) = (han(&original), numbered(&Text::new(&original), &Layout::default()));
         for (name, copy, _) in copies(&at_root("tests/fixtures/import"), &plan) {
             let wrong = errors(&words, &han(copy.text.as_str()));
             let allowed = if copy.format == Format::Pdf { words.len() / 1000 } else { 0 };
             assert!(wrong <= allowed, "{name}: {wrong} errors in {} Han characters", words.len());
-            assert_eq!(numbered(copy.text.as_str()), numbers, "{name}");
+            assert_eq!(numbered(&copy.text, &copy.layout), numbers, "{name}");
             formats.push(copy.format);
         }
     }
@@ -197,7 +194,7 @@ fn a_file_cut_off_anywhere_gives_text_or_an_error() {
     }
 }
 
-/// Prints the share of wrong Han characters of every copy, and whether its numbered lines are the same.
+/// Prints the share of wrong Han characters of every copy, and how much of the numbered outline is the same.
 #[test]
 #[ignore = "a measurement"]
 fn rates() {
@@ -205,12 +202,12 @@ fn rates() {
         |variable: &str, usual: &str| std::env::var(variable).map_or_else(|_| at_root(usual), PathBuf::from);
     let copies_in = folder("DUIZHAO_COPIES", "tests/fixtures/import");
     for (plan, original) in originals(&folder("DUIZHAO_ORIGINALS", "sample_docs")) {
-        let (words, numbers) = (han(&original), numbered(&original));
+        let (words, numbers) = (han(&original), numbered(&Text::new(&original), &Layout::default()));
         for (name, copy, took) in copies(&copies_in, &plan) {
             let wrong = errors(&words, &han(copy.text.as_str()));
             let rate = 100.0 * wrong as f64 / words.len() as f64;
-            let found = numbered(copy.text.as_str());
-            let same = numbers.len() + found.len() - line_errors(&numbers, &found);
+            let found = numbered(&copy.text, &copy.layout);
+            let same = numbers.len() + found.len() - only_in_one(&numbers, &found);
             let f1 = same as f64 / (numbers.len() + found.len()).max(1) as f64;
             println!(
                 "{name:32} {wrong:4} of {:6} Han wrong ({rate:.3} %)  numbered F1 {f1:.3}  {took:?}",
@@ -220,8 +217,8 @@ fn rates() {
     }
 }
 
-/// Lines that only one of two lists has.
-fn line_errors(a: &[String], b: &[String]) -> usize {
+/// How many entries only one of two lists has.
+fn only_in_one(a: &[String], b: &[String]) -> usize {
     let only = |a: &[String], b: &[String]| a.iter().filter(|line| !b.contains(line)).count();
     only(a, b) + only(b, a)
 }

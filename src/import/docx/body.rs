@@ -35,7 +35,11 @@ pub(super) struct Body<'d> {
     passed_over: usize,
     /// For each open `AlternateContent`, whether a choice was taken.
     choices: Vec<bool>,
-    within: Within,
+    properties: Properties,
+    /// In an element whose words are the document's.
+    in_words: bool,
+    /// In a run that is hidden.
+    is_hidden: bool,
     /// Words of a paragraph whose end was deleted: the next one goes on.
     carried: Option<Paragraph>,
     /// The note that is being read, as it is referred to (`1`, `i`).
@@ -52,15 +56,13 @@ enum NoteKind {
     End,
 }
 
-/// In which elements the reader stands whose children mean different things elsewhere.
-#[derive(Default)]
-struct Within {
-    paragraph_properties: bool,
-    row_properties: bool,
-    /// In an element whose words are the document's.
-    words: bool,
-    /// In a run that is hidden.
-    hidden: bool,
+/// Elements that hold properties; their children mean different things elsewhere.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Properties {
+    #[default]
+    None,
+    Paragraph,
+    Row,
 }
 
 #[derive(Default)]
@@ -102,7 +104,9 @@ impl<'d> Body<'d> {
             tables: Vec::new(),
             passed_over: 0,
             choices: Vec::new(),
-            within: Within::default(),
+            properties: Properties::None,
+            in_words: false,
+            is_hidden: false,
             carried: None,
             note: None,
             marks: HashMap::new(),
@@ -143,10 +147,10 @@ impl<'d> Body<'d> {
         }
         match tag.name {
             "p" => self.paragraphs.push(self.carried.take().unwrap_or_default()),
-            "pPr" => self.within.paragraph_properties = true,
-            "trPr" => self.within.row_properties = true,
-            "t" | "m:t" => self.within.words = true,
-            "r" => self.within.hidden = false,
+            "pPr" => self.properties = Properties::Paragraph,
+            "trPr" => self.properties = Properties::Row,
+            "t" | "m:t" => self.in_words = true,
+            "r" => self.is_hidden = false,
             "tbl" => self.tables.push(Table::default()),
             "tr" => self.begin_row(),
             "tc" => self.begin_cell(),
@@ -154,7 +158,7 @@ impl<'d> Body<'d> {
             "mc:AlternateContent" => self.choices.push(false),
             "footnote" | "endnote" => self.begin_note(tag),
             "altChunk" => self.unread.push("an embedded document"),
-            _ if self.within.paragraph_properties => self.paragraph_property(tag),
+            _ if self.properties == Properties::Paragraph => self.paragraph_property(tag),
             _ => self.content(tag),
         }
     }
@@ -162,7 +166,7 @@ impl<'d> Body<'d> {
     /// Whether an element and all in it does not belong to the text as accepted and printed.
     fn is_passed_over(&mut self, tag: &Tag) -> bool {
         match tag.name {
-            "del" | "moveFrom" => !self.within.paragraph_properties && !self.within.row_properties,
+            "del" | "moveFrom" => self.properties == Properties::None,
             "pPrChange" | "rPrChange" | "tblPrChange" | "trPrChange" | "tcPrChange" | "sectPrChange"
             | "tblGridChange" | "rt" | "sectPr" => true,
             "mc:Choice" | "mc:Fallback" => {
@@ -180,9 +184,8 @@ impl<'d> Body<'d> {
         }
         match name {
             "p" => self.end_paragraph(),
-            "pPr" => self.within.paragraph_properties = false,
-            "trPr" => self.within.row_properties = false,
-            "t" | "m:t" => self.within.words = false,
+            "pPr" | "trPr" => self.properties = Properties::None,
+            "t" | "m:t" => self.in_words = false,
             "tbl" => self.end_table(),
             "tr" => self.end_row(),
             "tc" => self.end_cell(),
@@ -194,7 +197,7 @@ impl<'d> Body<'d> {
     }
 
     fn words(&mut self, words: &str) {
-        if self.passed_over == 0 && self.within.words && !self.within.hidden {
+        if self.passed_over == 0 && self.in_words && !self.is_hidden {
             self.write(words);
         }
     }
@@ -223,13 +226,13 @@ impl<'d> Body<'d> {
             "tab" => self.write("\t"),
             "br" | "cr" => self.write("\n"),
             "noBreakHyphen" => self.write("-"),
-            "vanish" => self.within.hidden = tag.is_on(),
+            "vanish" => self.is_hidden = tag.is_on(),
             "sym" => self.symbol(tag),
             "footnoteReference" => self.refer(NoteKind::Foot, tag),
             "endnoteReference" => self.refer(NoteKind::End, tag),
             "gridSpan" => self.cell(|cell| cell.width = tag.number().unwrap_or(1).clamp(1, MAX_SPAN)),
             "vMerge" | "hMerge" => {
-                self.cell(|cell| cell.continues = tag.val().is_none_or(|v| v == "continue"))
+                self.cell(|cell| cell.continues = tag.val().is_none_or(|v| v == "continue"));
             }
             "gridBefore" => self.indent_row(tag.number().unwrap_or(0)),
             "del" => {

@@ -184,14 +184,13 @@ impl Level {
             return "";
         };
         match self.gap {
-            Gap::None => "",
             Gap::Blank => " ",
             Gap::Tab
                 if is_han(last) || last.is_ascii_alphanumeric() || (last.is_ascii() && first.is_ascii()) =>
             {
                 " "
             }
-            Gap::Tab => "",
+            Gap::Tab | Gap::None => "",
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Word files made here, part by part, and the lines they must give.
 
+use super::super::ForeignFormat::{Archive, Odt, Ofd, Office};
 use super::*;
 use std::io::{Cursor, Write};
 use zip::ZipWriter;
@@ -214,7 +215,6 @@ fn what_is_no_word_file_is_named() {
         let parts: Vec<_> = parts.iter().map(|(name, content)| (*name, (*content).to_owned())).collect();
         assert_eq!(read(&pack(&parts)).unwrap_err(), expect);
     };
-    use super::super::ForeignFormat::*;
     check(&[("mimetype", "application/vnd.oasis.opendocument.text")], ImportError::Unsupported(Odt));
     check(&[("OFD.xml", "<a/>")], ImportError::Unsupported(Ofd));
     check(&[("xl/workbook.xml", "<a/>")], ImportError::Unsupported(Office));

@@ -33,7 +33,7 @@ pub(super) fn of(page: &Html) -> Origin {
                     let content = element.attr("content").unwrap_or_default();
                     match name.to_ascii_lowercase().as_str() {
                         "articletitle" => {
-                            origin.article_title = origin.article_title.take().or(clean(content))
+                            origin.article_title = origin.article_title.take().or(clean(content));
                         }
                         "og:url" => shared = shared.or_else(|| web_address(content)),
                         _ => {}

@@ -73,7 +73,7 @@ fn span(element: &Element, attribute: &str) -> usize {
     element.attr(attribute).and_then(|n| n.trim().parse().ok()).unwrap_or(1).clamp(1, 1000)
 }
 
-fn name_of<'n>(node: NodeRef<'n, Node>) -> Option<&'n str> {
+fn name_of(node: NodeRef<'_, Node>) -> Option<&str> {
     match node.value() {
         Node::Element(element) => Some(element.name()),
         _ => None,

@@ -170,9 +170,10 @@ fn places_of(span: &TextSpan) -> Vec<(f32, f32)> {
     let count = span.text.chars().count();
     let (left, right) = (span.bbox.x, span.bbox.x + span.bbox.width);
     let slack = span.font_size * 0.5;
-    let widths = match span.char_widths.len() == count {
-        true => span.char_widths.clone(),
-        false => vec![span.bbox.width / count as f32; count],
+    let widths = if span.char_widths.len() == count {
+        span.char_widths.clone()
+    } else {
+        vec![span.bbox.width / count as f32; count]
     };
     let xs = &span.char_x_offsets;
     let is_in_order = xs.windows(2).all(|pair| pair[0] <= pair[1]);
