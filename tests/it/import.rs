@@ -7,6 +7,8 @@ use duizhao::import::{self, Format, ImportError, Imported, Options};
 use duizhao::plan;
 use duizhao::text::{Layout, Text, is_han};
 use encoding_rs::{Encoding, GB18030, UTF_8};
+use proptest::collection::vec;
+use proptest::prelude::*;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -191,6 +193,29 @@ fn a_file_cut_off_anywhere_gives_text_or_an_error() {
         for end in (0..bytes.len()).step_by(step) {
             let _: Result<Imported, ImportError> = import::read(name, &bytes[..end], &Options::default());
         }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_bytes_give_a_text_or_an_error(bytes in vec(any::<u8>(), 0..600), kind in 0..6_usize) {
+        let heads: [&[u8]; 6] = [b"", b"<html>", b"%PDF-1.4\n", b"PK\x03\x04", b"MIME-Version: 1.0\n", b"\xff\xfe"];
+        for name in ["a.txt", "a.md", "a.html", "a.mht", "a.docx", "a.pdf"] {
+            let _ = import::read(name, &[heads[kind], &bytes].concat(), &Options::default());
+        }
+    }
+
+    #[test]
+    fn a_broken_copy_gives_a_text_or_an_error(spots in vec((0..12_000_usize, any::<u8>()), 1..40), kind in 0..3_usize) {
+        let name = ["xiamen-2017.docx", "xiamen-2017.html", "hami-14th-fyp.pdf"][kind];
+        let mut bytes = std::fs::read(at_root("tests/fixtures/import").join(name)).unwrap();
+        for (at, byte) in spots {
+            let at = at % bytes.len();
+            bytes[at] = byte;
+        }
+        let _ = import::read(name, &bytes, &Options::default());
     }
 }
 

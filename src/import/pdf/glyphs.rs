@@ -12,8 +12,8 @@ use std::time::Duration;
 /// How long one page, or the opening of the file, may take. An honest page takes 5-30 ms; without optimisation
 /// twenty times that.
 const PATIENCE: Duration = Duration::from_secs(if cfg!(debug_assertions) { 20 } else { 2 });
-/// Stack of the thread: arrays in arrays are read by recursion.
-const STACK: usize = 64 << 20;
+/// Stack of the thread, for objects as deep as `guard` lets them be; memory is taken only as far as it is used.
+const STACK: usize = 256 << 20;
 /// Pages of one file.
 const MAX_PAGES: usize = 5000;
 /// Signs of one file.

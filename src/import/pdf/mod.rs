@@ -1,11 +1,12 @@
 //! PDFs with a text layer. A PDF knows signs and their places, not words, lines or paragraphs; those are made here.
 //!
-//! Read in this order: `glyphs` (signs and ruled lines out of the file, in a thread that may fail), `table` (ruled
+//! Read in this order: `guard` (what is refused), `glyphs` (signs and ruled lines out of the file, in a thread that may fail), `table` (ruled
 //! tables), `row` (lines of signs), `columns`, `furniture` (page numbers, running heads), `reflow` (paragraphs).
 
 mod columns;
 mod furniture;
 mod glyphs;
+mod guard;
 mod reflow;
 mod row;
 mod table;
@@ -31,6 +32,7 @@ enum Item {
 
 /// Reads a PDF.
 pub(super) fn read(bytes: &[u8]) -> Result<Imported, ImportError> {
+    guard::check(bytes)?;
     let file = glyphs::extract(bytes)?;
     let without_text: Vec<u32> =
         (1..).zip(&file.pages).filter(|(_, page)| page.glyphs.is_empty()).map(|(number, _)| number).collect();
