@@ -2,9 +2,12 @@
 //!
 //! Lives here: the command line, reading the named files, the printed forms. Not here: anything egui.
 
+mod compare;
 mod outline;
 mod suggest;
 mod targets;
+
+pub use compare::{CompareArgs, CompareFormat, Heads, Part};
 
 use crate::plan::Plan;
 use crate::project::{IntakeError, read_candidate};
@@ -25,6 +28,8 @@ pub enum Command {
     Targets(TargetsArgs),
     /// Print the themes that each item of a plan speaks of.
     Suggest(SuggestArgs),
+    /// Set two plans side by side: themes, matching items, targets.
+    Compare(CompareArgs),
 }
 
 /// What `duizhao outline` takes.
@@ -86,6 +91,7 @@ pub fn run(command: &Command) -> ExitCode {
         Command::Outline(args) => outline::print(&args.file, args.format),
         Command::Targets(args) => targets::print(&args.files, args.format),
         Command::Suggest(args) => suggest::print(&args.file, args.format),
+        Command::Compare(args) => compare::print(args),
     };
     match printed.and_then(|text| put(&text)) {
         Ok(()) => ExitCode::SUCCESS,

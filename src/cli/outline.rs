@@ -113,7 +113,8 @@ impl OutlineView {
 }
 
 impl MetadataView {
-    fn of(metadata: &Metadata) -> Self {
+    /// The printed form of what a document says of itself.
+    pub(super) fn of(metadata: &Metadata) -> Self {
         let place = metadata.place.as_ref().map(|fact| &fact.value);
         let part =
             |get: fn(&crate::plan::Place) -> &String| place.map(get).filter(|name| !name.is_empty()).cloned();

@@ -6,6 +6,7 @@
 
 pub mod align;
 mod borrowing;
+mod comparison;
 mod coverage;
 mod cues;
 mod diff;
@@ -13,12 +14,15 @@ mod items;
 mod matrix;
 mod suggest;
 mod tagged;
+mod target_table;
 mod vector;
 
 pub use borrowing::{Borrowed, Origin, borrowed};
+pub use comparison::{Caution, Comparison, compare, compare_tagged};
 pub use coverage::{Coverage, CoverageRow, Nearest, Unmatched, coverage};
 pub use diff::{Change, Stretch, diff, whole};
 pub use items::{Item, item_of, items};
 pub use matrix::{Cell, Filter, Matrix, MatrixRow, MatrixSide, Presence, Quotation, Rows, Subject, matrix};
 pub use suggest::{Cue, Suggester, Suggestion, THRESHOLD};
 pub use tagged::{Tagged, suggested, tagged};
+pub use target_table::{Aim, Difference, Standing, TargetRow, standing, target_table};

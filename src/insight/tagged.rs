@@ -2,15 +2,13 @@
 //!
 //! Views count either; the two are never mixed without saying so.
 
-use super::cues::FacetCues;
 use super::items::{Item, item_of};
+use super::suggest::Suggester;
 use crate::annotation::{Annotation, Codebook, Place, TagId};
 use crate::plan::Plan;
 use crate::text::Span;
 
-/// A tag speaks clearly from this weight on: one strong cue.
-const CLEAR: f32 = 3.0;
-/// Tags suggested beside the best reach this share of its weight …
+/// Tags suggested beside the best reach this share of its score …
 const BESIDE: f32 = 0.5;
 /// … and there are at most so many in all.
 const SUGGESTIONS: usize = 3;
@@ -48,17 +46,15 @@ pub fn tagged<'a>(
     tagged
 }
 
-/// The tags of a facet that the items' words suggest: those with a strong cue, not far behind the best.
+/// The tags of a facet that the items' words suggest: the best, and those not far behind it.
 pub fn suggested(plan: &Plan, items: &[Item], book: &Codebook, facet: &str) -> Vec<Tagged> {
-    let cues = FacetCues::new(book, facet);
+    let suggester = Suggester::new(book, facet);
     let mut tagged = Vec::new();
     for (index, item) in items.iter().enumerate() {
-        let mut about: Vec<_> = cues.of(&item.read(&plan.text)).iter().collect();
-        about.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        let best = about.first().map_or(0.0, |&(_, weight)| weight);
-        let clear = about.into_iter().take(SUGGESTIONS).filter(|&(_, w)| w >= CLEAR && w >= BESIDE * best);
-        let tags = clear.filter_map(|(dimension, _)| cues.tag(dimension));
-        tagged.extend(tags.map(|tag| Tagged { item: index, tag: tag.clone(), span: None }));
+        let suggestions = suggester.suggest(plan, item.node);
+        let best = suggestions.first().map_or(0.0, |suggestion| suggestion.score);
+        let near = suggestions.into_iter().take(SUGGESTIONS).filter(|other| other.score >= BESIDE * best);
+        tagged.extend(near.map(|near| Tagged { item: index, tag: near.tag, span: None }));
     }
     tagged
 }
