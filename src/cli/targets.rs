@@ -70,7 +70,7 @@ pub(super) fn print(files: &[PathBuf], format: Format) -> Result<String, CliErro
         let targets = plan.targets.iter().map(|target| TargetView::of(&plan, target)).collect();
         Ok(FileView { file: file.display().to_string(), targets })
     };
-    let view = TargetsView { files: files.iter().map(read).collect::<Result<_, _>>()? };
+    let view = TargetsView { files: files.iter().map(read).collect::<Result<_, CliError>>()? };
     in_format(&view, format, listing)
 }
 

@@ -105,8 +105,11 @@ fn unnumbered(source: &str, blocks: &[Block], drafts: &mut [Draft]) {
 fn decide_group(source: &str, blocks: &[Block], drafts: &mut [Draft], group: &[usize]) {
     let class = drafts[group[0]].mark.map_or(Class::Arabic, |mark| mark.class);
     let shapes: Vec<Shape> = group.iter().map(|&at| shape(source, &blocks[drafts[at].blocks.0])).collect();
-    let own: Vec<bool> =
-        group.iter().zip(&shapes).map(|(&at, shape)| is_own_line(source, blocks, drafts, at, shape, class)).collect();
+    let own: Vec<bool> = group
+        .iter()
+        .zip(&shapes)
+        .map(|(&at, shape)| is_own_line(source, blocks, drafts, at, shape, class))
+        .collect();
     let others = || shapes.iter().zip(&own).filter(|(_, own)| !**own).map(|(shape, _)| shape);
     let count = others().count();
     let strict = others().filter(|shape| is_strict(shape)).count();
@@ -165,7 +168,14 @@ fn is_lenient(shape: &Shape) -> bool {
 }
 
 /// Whether the words are a heading that fills its line.
-fn is_own_line(source: &str, blocks: &[Block], drafts: &[Draft], at: usize, shape: &Shape, class: Class) -> bool {
+fn is_own_line(
+    source: &str,
+    blocks: &[Block],
+    drafts: &[Draft],
+    at: usize,
+    shape: &Shape,
+    class: Class,
+) -> bool {
     if !shape.single || shape.length == 0 || shape.length > OWN_LINE {
         return false;
     }
@@ -190,7 +200,8 @@ fn is_note(words: &str) -> bool {
     let bare = words.trim_start_matches(['(', '（', '【', '[']);
     let named = ["责任单位", "责任部门", "牵头", "配合", "主要协作", "完成时限", "责任领导", "责任科室"];
     named.iter().any(|start| bare.starts_with(start))
-        || (bare.len() < words.len() && ["牵头", "负责", "参与", "配合"].iter().any(|verb| words.contains(verb)))
+        || (bare.len() < words.len()
+            && ["牵头", "负责", "参与", "配合"].iter().any(|verb| words.contains(verb)))
 }
 
 /// Looks at the words after the mark of a block.

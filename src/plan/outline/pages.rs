@@ -107,7 +107,9 @@ fn glued(source: &str, lines: &[Line], roles: &[Role], pages: &[(usize, u32)]) -
         while let Some(&(_, number)) = numbers.next_if(|(line, _)| *line < at) {
             page = number;
         }
-        let later = |wanted: u32| candidates[index + 1..].iter().take(FARTHEST).any(|(_, number, _)| *number == wanted);
+        let later = |wanted: u32| {
+            candidates[index + 1..].iter().take(FARTHEST).any(|(_, number, _)| *number == wanted)
+        };
         let chain = page == 0 && value <= 3 && later(value + 1) && later(value + 2) && later(value + 3);
         if (page > 0 && value == page + 1) || chain {
             let start = lines[at].piece.start;
