@@ -70,6 +70,7 @@ fn row_ui(ui: &mut Ui, cx: &Cx<'_>, id: PlanId) {
     }
     if response.clicked() {
         cx.send(Command::OpenPlan(id));
+        response.surrender_focus();
     }
     response.on_hover_text(title);
 }

@@ -116,6 +116,8 @@ fn row_ui(ui: &mut Ui, cx: &Cx<'_>, place: (PlanId, &OpenPlan, NodeIx), reading:
     if response.clicked() {
         let on_fold = has_rows && response.interact_pointer_pos().is_some_and(|at| fold.contains(at));
         cx.send(if on_fold { Command::ToggleFold(id, ix) } else { Command::Focus(id, ix) });
+        // The arrow keys go on from the item, not from the row.
+        response.surrender_focus();
     }
     if response.has_focus() && response.gained_focus() {
         response.scroll_to_me(Some(Align::Center));

@@ -25,7 +25,7 @@ const INSPECTOR: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Ke
 
 /// Reads the keys of this frame.
 pub fn read(ctx: &Context, cx: &Cx<'_>) -> Option<WindowKey> {
-    let typing = ctx.egui_wants_keyboard_input();
+    let typing = ctx.text_edit_focused();
     // In a field, Ctrl+Z takes back typing, not edits.
     if !typing {
         // The longer shortcut first: Ctrl+Z also fits Ctrl+Shift+Z.

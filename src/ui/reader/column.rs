@@ -252,6 +252,8 @@ impl Shown {
             && let Some(ix) = block.node()
         {
             cx.send(Command::Focus(id, ix));
+            // The arrow keys go on from the item, not from the widget.
+            response.surrender_focus();
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::{Desk, Setup};
 use duizhao::app::{Command, Language, Screen, Side};
-use duizhao::plan::NodeIx;
+use duizhao::plan::{MetadataField, NodeIx};
 use duizhao::project::PlanId;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
@@ -279,4 +279,71 @@ fn every_control_has_a_name() {
             }
         }
     }
+}
+
+#[test]
+fn the_outline_is_set_right_and_taken_back_and_stays_so() {
+    let home = home();
+    let mut desk = Desk::open(home.path());
+    let xiamen = plan_of(&desk, "厦门市");
+    desk.app_mut().run(Command::OpenPlan(xiamen));
+    desk.settle();
+    desk.click_containing("(二)-1");
+    let levels = |desk: &Desk| -> Vec<u8> {
+        desk.app().plan(xiamen).unwrap().plan.outline.nodes.iter().map(|node| node.level).collect()
+    };
+    let before = levels(&desk);
+    let focus = desk.app().reading(xiamen).unwrap().focus.unwrap();
+    desk.app_mut().run(Command::ToggleTag(xiamen, focus, "family_doctor".into()));
+    desk.click("纠正大纲");
+    desk.click("升一级");
+    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(5);
+    while levels(&desk) == before && std::time::Instant::now() < deadline {
+        desk.settle();
+    }
+    assert_eq!(levels(&desk)[focus.0 as usize], 1, "one level up");
+    assert!(desk.shows("已由读者纠正"));
+    assert!(desk.app().plan(xiamen).unwrap().marks.is_tagged(focus), "the tag stayed where it was");
+    desk.saved();
+    let mut desk = desk.restart();
+    desk.app_mut().run(Command::OpenPlan(xiamen));
+    desk.settle();
+    assert_eq!(levels(&desk)[focus.0 as usize], 1, "recorded in plan.ron");
+}
+
+#[test]
+fn what_is_known_of_a_plan_can_be_set_right() {
+    let home = home();
+    let mut desk = Desk::open(home.path());
+    let xiamen = plan_of(&desk, "厦门市");
+    let set = |desk: &mut Desk, field, words: &str| {
+        desk.app_mut().run(Command::SetMetadata(xiamen, field, words.to_owned()));
+        desk.settle();
+    };
+    set(&mut desk, MetadataField::City, "泉州市");
+    set(&mut desk, MetadataField::Years, "2018-2020");
+    assert!(desk.shows("泉州 2018–2020"));
+    set(&mut desk, MetadataField::Years, "去年");
+    assert!(desk.shows("“去年”看不懂"));
+    desk.app_mut().run(Command::Undo);
+    desk.app_mut().run(Command::Undo);
+    desk.settle();
+    assert!(desk.shows("厦门 2017"));
+}
+
+/// A click with the pointer gives a row the keyboard; single keys must work all the same.
+#[test]
+fn keys_work_after_a_click_with_the_pointer() {
+    let home = home();
+    let mut desk = Desk::open(home.path());
+    let plan = desk.app().view.plan.unwrap();
+    desk.harness.get_all_by_label_contains("一-(一)").next().unwrap().click();
+    desk.settle();
+    let first = desk.app().reading(plan).unwrap().focus.unwrap();
+    desk.key(Key::J);
+    desk.key(Key::ArrowDown);
+    assert_eq!(desk.app().reading(plan).unwrap().focus, Some(NodeIx(first.0 + 2)));
+    desk.key(Key::Tab);
+    desk.key(Key::K);
+    assert_eq!(desk.app().reading(plan).unwrap().focus, Some(NodeIx(first.0 + 1)), "also while a control has the focus");
 }
