@@ -238,8 +238,7 @@ fn listing(view: &OutlineView) -> String {
     for node in &view.nodes {
         let indent = "  ".repeat(usize::from(node.level.saturating_sub(1)));
         let kind = match node.kind {
-            Kind::Section => "",
-            Kind::Item => "",
+            Kind::Section | Kind::Item => "",
             Kind::Paragraph => "¶ ",
             Kind::Table => "▦ ",
         };

@@ -86,9 +86,11 @@ fn head(source: &str, lines: &[Line], roles: &mut [Role]) {
         let before = title.is_none_or(|(first, _)| index < first);
         if in_title {
             roles[index] = Role::Furniture("title");
-        } else if rows_of(words, line.chars) || shapes::is_document_number(words) {
-            roles[index] = Role::Furniture("metadata");
-        } else if shapes::is_date_line(words) || is_time(words) {
+        } else if rows_of(words, line.chars)
+            || shapes::is_document_number(words)
+            || shapes::is_date_line(words)
+            || is_time(words)
+        {
             roles[index] = Role::Furniture("metadata");
         } else if is_furniture(words, line.chars) || (before && line.chars < 40) {
             roles[index] = Role::Furniture("navigation");

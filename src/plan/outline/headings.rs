@@ -124,6 +124,7 @@ fn decide_group(source: &str, blocks: &[Block], drafts: &mut [Draft], group: &[u
             draft.own_line = true;
             set(draft, shape.from, shape.first, blocks[draft.blocks.0].len());
         } else if class == Class::Article {
+            // An article's words are its body, however short its first sentence.
         } else if let Some(end) = shape.colon.filter(|_| colons) {
             let words = blocks[draft.blocks.0].words(source);
             let sign = words[shape.from + end..].chars().next().map_or(1, char::len_utf8);
@@ -215,7 +216,7 @@ fn shape(source: &str, block: &Block) -> Shape {
     for (at, c) in text.char_indices() {
         let next_at = at + c.len_utf8();
         let folded = fold_char(c);
-        let full = c == '。' || folded == '!' || folded == ';' && false;
+        let full = c == '。' || folded == '!';
         let ascii = folded == '.' && is_lost_stop(before, &text[next_at..]);
         if full || ascii {
             let rest = text[next_at..].trim_start_matches(|c: char| is_blank(c) || c == '”');
@@ -276,15 +277,15 @@ fn is_lost_stop(before: char, rest: &str) -> bool {
 /// Where a heading of the form verb + object ends whose stop was lost: `加强宣传引导坚持导向,…`.
 fn lost_stop(text: &str) -> Option<usize> {
     let verb = lexicon().verbs.iter().find(|verb| text.starts_with(**verb))?;
-    let mut length = chars(verb);
-    for (at, c) in text.char_indices().skip(length as usize) {
+    let begins = chars(verb);
+    for (length, (at, c)) in (begins..).zip(text.char_indices().skip(begins as usize)) {
         if !is_han(c) || length > 12 {
             return None;
         }
-        if length >= 4 && lexicon().bodies.iter().any(|body| body.len() > 3 && text[at..].starts_with(body)) {
+        let body = |body: &&str| body.len() > 3 && text[at..].starts_with(*body);
+        if length >= 4 && lexicon().bodies.iter().any(body) {
             return Some(at);
         }
-        length += 1;
     }
     None
 }

@@ -61,7 +61,7 @@ impl Order {
     pub fn is_under(&self, b: Rung, a: Rung) -> bool {
         let under = |b: Class, a: Class| self.under[b as usize][a as usize];
         match (b, a) {
-            (Rung::Mark(b), Rung::Above(a)) | (Rung::Beside(b), Rung::Above(a)) => b == a || under(b, a),
+            (Rung::Mark(b) | Rung::Beside(b), Rung::Above(a)) => b == a || under(b, a),
             (Rung::Above(b), Rung::Mark(a) | Rung::Beside(a)) => b != a && under(b, a),
             (Rung::Mark(b) | Rung::Beside(b), Rung::Mark(a) | Rung::Beside(a))
             | (Rung::Above(b), Rung::Above(a)) => under(b, a),

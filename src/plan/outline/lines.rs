@@ -80,7 +80,7 @@ pub(super) fn is_layout(c: char) -> bool {
 
 /// Number of chars, counted as bytes that begin one.
 pub(super) fn chars(text: &str) -> u32 {
-    text.bytes().filter(|&byte| (byte as i8) >= -0x40).count() as u32
+    text.bytes().filter(|&byte| byte.cast_signed() >= -0x40).count() as u32
 }
 
 #[cfg(test)]

@@ -176,12 +176,11 @@ fn read_bracket(mut scan: Scan) -> Option<Mark> {
     let start = scan.at;
     scan.bump();
     scan.skip_blanks();
-    let (class, value, len) = match numerals::read_chinese(scan.rest()) {
-        Some((value, len)) => (Class::ChineseBracket, value, len),
-        None => {
-            let (value, len) = numerals::read_arabic(scan.rest(), 2)?;
-            (Class::ArabicBracket, value, len)
-        }
+    let (class, value, len) = if let Some((value, len)) = numerals::read_chinese(scan.rest()) {
+        (Class::ChineseBracket, value, len)
+    } else {
+        let (value, len) = numerals::read_arabic(scan.rest(), 2)?;
+        (Class::ArabicBracket, value, len)
     };
     scan.at += len;
     scan.skip_blanks();

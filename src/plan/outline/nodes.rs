@@ -8,6 +8,7 @@ use crate::plan::{Flag, Furniture, Injection, Kind, Node, NodeIx, Outline, Segme
 use crate::text::{CharPos, Span, Text};
 
 /// What is not the plan's own.
+#[derive(Clone, Copy)]
 pub(super) struct Page<'a> {
     /// The lines.
     pub lines: &'a [Line],

@@ -115,18 +115,15 @@ pub(super) fn blocks(source: &str, lines: &[Line], roles: &[Role], injections: &
         let joins = last
             .zip(blocks.last())
             .is_some_and(|(before, block)| joiner.joins(block, &lines[before], line, mark, next));
-        match blocks.last_mut().filter(|_| joins) {
-            Some(block) => {
-                bridge(source, block, pieces[0]);
-                block.pieces.extend(pieces);
-                block.joined = true;
+        if let Some(block) = blocks.last_mut().filter(|_| joins) {
+            bridge(source, block, pieces[0]);
+            block.pieces.extend(pieces);
+            block.joined = true;
+        } else {
+            if let Some(block) = blocks.last() {
+                joiner.remember(block);
             }
-            None => {
-                if let Some(block) = blocks.last() {
-                    joiner.remember(block);
-                }
-                blocks.push(Block { pieces, line: index, joined: false, split: false, mark });
-            }
+            blocks.push(Block { pieces, line: index, joined: false, split: false, mark });
         }
         last = Some(index);
     }
@@ -205,7 +202,7 @@ impl Joiner<'_> {
         let (a, b) = (before.of(self.source), line.of(self.source));
         let end = last_char(a);
         if block.mark.is_some_and(|mark| mark.rest >= block.len()) {
-            return self.completes_number(block, line, mark);
+            return completes_number(block, mark);
         }
         if is_stop(end) || opens_part(b, line.chars) || shapes::is_date_line(b) {
             return false;
@@ -214,7 +211,7 @@ impl Joiner<'_> {
         if let Some(mark) = mark.filter(|mark| !mark.doubtful && !a.ends_with("PM")) {
             return full && self.is_stray(mark);
         }
-        if full && !self.wrapping.begins_paragraph(before, line) {
+        if full && !Wrapping::begins_paragraph(before, line) {
             let heading =
                 block.mark.is_some_and(|mark| mark.class <= Class::Chinese) && block.pieces.len() == 1;
             return !heading || line.chars <= 14 || is_hanging(a);
@@ -223,17 +220,6 @@ impl Joiner<'_> {
             return false;
         }
         self.is_wrapped_heading(block, a, line, next) || self.is_accident(block, a, b)
-    }
-
-    /// A number alone on its line goes on with the words below it: `第一章␤总则`.
-    fn completes_number(&self, block: &Block, line: &Line, mark: Option<Mark>) -> bool {
-        let alone = block.mark.is_some_and(|mark| match mark.class {
-            Class::Volume | Class::Chapter | Class::Division | Class::Article => true,
-            Class::Chinese | Class::ChineseBracket => !mark.doubtful,
-            _ => false,
-        });
-        let _ = line;
-        alone && mark.is_none_or(|mark| mark.doubtful)
     }
 
     /// A number that does not go on with any run: `12.` at the start of a wrapped line.
@@ -288,6 +274,16 @@ impl Joiner<'_> {
             && a.contains([',', '，'])
             && is_stop(last_char(b))
     }
+}
+
+/// A number alone on its line goes on with the words below it: `第一章␤总则`.
+fn completes_number(block: &Block, mark: Option<Mark>) -> bool {
+    let alone = block.mark.is_some_and(|mark| match mark.class {
+        Class::Volume | Class::Chapter | Class::Division | Class::Article => true,
+        Class::Chinese | Class::ChineseBracket => !mark.doubtful,
+        _ => false,
+    });
+    alone && mark.is_none_or(|mark| mark.doubtful)
 }
 
 /// Whether a line begins an annex, a box or a table, which no sentence runs into.

@@ -173,8 +173,7 @@ impl Cutter<'_> {
             }
             _ if self.gap == Some((mark.class, mark.value)) => stop || blank,
             Class::Chinese | Class::ChineseBracket if self.page => stop || (child && behind),
-            Class::Chinese => full_stop && runs.is_next(mark) && mark.value > 1,
-            Class::ChineseBracket => full_stop && runs.is_next(mark) && mark.value > 1,
+            Class::Chinese | Class::ChineseBracket => full_stop && runs.is_next(mark) && mark.value > 1,
             Class::Arabic | Class::ArabicBracket if self.page => {
                 (stop || (child && behind)) && (mark.value > 1 || self.goes_on(mark, at))
             }

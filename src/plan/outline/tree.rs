@@ -208,7 +208,6 @@ impl Grower<'_> {
         let parent = self.drafts[draft].parent.and_then(|up| self.drafts[up].rung);
         let seen = |class: Class| self.last[class as usize] > 0;
         match (mark.class, parent) {
-            (Class::Decimal3, Some(Rung::Mark(Class::Decimal2))) => 0,
             (Class::Decimal3, Some(Rung::Mark(Class::Chinese | Class::Chapter))) => 1,
             (Class::Decimal4, Some(Rung::Mark(Class::Decimal2))) if seen(Class::Decimal3) => 1,
             _ => 0,

@@ -52,7 +52,7 @@ impl Wrapping {
     }
 
     /// Whether the indent of `line` shows that a paragraph begins there.
-    pub fn begins_paragraph(self, before: &Line, line: &Line) -> bool {
+    pub fn begins_paragraph(before: &Line, line: &Line) -> bool {
         line.indent >= 2 && before.indent + 2 <= line.indent
     }
 }

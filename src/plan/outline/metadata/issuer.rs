@@ -39,7 +39,6 @@ const FULL_NAMES: [(&str, &str); 9] = [
 
 /// The issuer as the document writes it, with its line.
 pub(super) fn written(
-    sources: &Sources,
     rows: &[Labelled],
     signing: &Signing,
     notice: Option<&Fact<String>>,
@@ -50,7 +49,6 @@ pub(super) fn written(
             Some((unspaced(row.value), row.line))
         })
     };
-    let _ = sources;
     row(&ISSUERS[..9])
         .or_else(|| signing.signature.clone().map(|(name, line)| (unspaced(&name), line)))
         .or_else(|| notice.and_then(before_about))
