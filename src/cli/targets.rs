@@ -65,7 +65,7 @@ impl TargetView {
 
 /// Reads `files` and gives the printed form.
 pub(super) fn print(files: &[PathBuf], format: Format) -> Result<String, CliError> {
-    let read = |file: &PathBuf| {
+    let read = |file: &PathBuf| -> Result<FileView, CliError> {
         let plan = read_plan(file)?;
         let targets = plan.targets.iter().map(|target| TargetView::of(&plan, target)).collect();
         Ok(FileView { file: file.display().to_string(), targets })

@@ -8,11 +8,6 @@ use crate::annotation::{Annotation, Codebook, Place, TagId};
 use crate::plan::Plan;
 use crate::text::Span;
 
-/// Tags suggested beside the best reach this share of its score …
-const BESIDE: f32 = 0.5;
-/// … and there are at most so many in all.
-const SUGGESTIONS: usize = 3;
-
 /// A tag on an item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tagged {
@@ -46,15 +41,15 @@ pub fn tagged<'a>(
     tagged
 }
 
-/// The tags of a facet that the items' words suggest: the best, and those not far behind it.
+/// The tags of a facet that the items' words suggest: every one that they clearly speak of, not the best alone. A
+/// theme that stands only in the body of a broad item is still there, and a table must not call it missing.
 pub fn suggested(plan: &Plan, items: &[Item], book: &Codebook, facet: &str) -> Vec<Tagged> {
     let suggester = Suggester::new(book, facet);
-    let mut tagged = Vec::new();
-    for (index, item) in items.iter().enumerate() {
-        let suggestions = suggester.suggest(plan, item.node);
-        let best = suggestions.first().map_or(0.0, |suggestion| suggestion.score);
-        let near = suggestions.into_iter().take(SUGGESTIONS).filter(|other| other.score >= BESIDE * best);
-        tagged.extend(near.map(|near| Tagged { item: index, tag: near.tag, span: None }));
-    }
-    tagged
+    let of_item = |(index, item): (usize, &Item)| {
+        let suggestions = suggester.suggest(plan, item.node).into_iter();
+        suggestions
+            .map(move |suggestion| Tagged { item: index, tag: suggestion.tag, span: None })
+            .collect::<Vec<_>>()
+    };
+    items.iter().enumerate().flat_map(of_item).collect()
 }
