@@ -1,6 +1,8 @@
 //! The codebook: facets (independent axes of codes) and a tree of tags in each.
 
+use super::unknown::{Unknown, keep_unknown};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// The stable id of a tag. Built-in tags have speaking ids (`family_doctor`), a person's own are UUIDs.
@@ -22,6 +24,7 @@ impl From<&str> for TagId {
 
 /// An independent axis of codes: theme, instrument, population, commitment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct Facet {
     /// Stable id.
     pub id: String,
@@ -33,7 +36,11 @@ pub struct Facet {
     pub multiple: bool,
     /// Whether its tags form a tree.
     pub tree: bool,
+    /// Fields that a newer version wrote.
+    #[serde(skip)]
+    pub unknown: Unknown,
 }
+keep_unknown!(Facet);
 
 /// Words that speak for a tag. A cue that begins with `re:` is a regular expression.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,6 +56,7 @@ pub struct Cues {
 
 /// A code of the codebook.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct Tag {
     /// Stable id; taggings refer to it.
     pub id: TagId,
@@ -81,10 +89,15 @@ pub struct Tag {
     /// A key that toggles it on the item in focus.
     #[serde(default)]
     pub shortcut: Option<char>,
+    /// Fields that a newer version wrote.
+    #[serde(skip)]
+    pub unknown: Unknown,
 }
+keep_unknown!(Tag);
 
 /// Facets and tags, in the order they are shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct Codebook {
     /// Version of the file format.
     pub version: u32,
@@ -92,18 +105,49 @@ pub struct Codebook {
     pub facets: Vec<Facet>,
     /// All tags; children stand after their parent.
     pub tags: Vec<Tag>,
+    /// Tags that were merged into another (former id → present id), so that taggings of coders whose files
+    /// this window may not write still count.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub merged: BTreeMap<TagId, TagId>,
+    /// Fields that a newer version wrote.
+    #[serde(skip)]
+    pub unknown: Unknown,
 }
+keep_unknown!(Codebook);
 
 impl Codebook {
     /// The codebook that new projects begin with (assets/codebook.ron).
     pub fn built_in() -> Self {
         const SOURCE: &str = include_str!("../../assets/codebook.ron");
-        ron::from_str(SOURCE).unwrap_or_else(|_| Self { version: 1, facets: Vec::new(), tags: Vec::new() })
+        ron::from_str(SOURCE).unwrap_or_else(|_| Self::empty())
+    }
+
+    /// A codebook without facets and tags.
+    pub fn empty() -> Self {
+        Self {
+            version: 1,
+            facets: Vec::new(),
+            tags: Vec::new(),
+            merged: BTreeMap::new(),
+            unknown: Unknown::default(),
+        }
     }
 
     /// The tag with this id.
     pub fn tag(&self, id: &TagId) -> Option<&Tag> {
         self.tags.iter().find(|tag| tag.id == *id)
+    }
+
+    /// The tag that stands for this id now: itself, or what it was merged into.
+    pub fn resolve<'a>(&'a self, id: &'a TagId) -> &'a TagId {
+        let mut at = id;
+        for _ in 0..=self.merged.len() {
+            match self.merged.get(at) {
+                Some(next) if self.tag(at).is_none() => at = next,
+                _ => break,
+            }
+        }
+        at
     }
 
     /// The facet with this id.

@@ -1,5 +1,6 @@
 //! One coder's annotations on one plan, and edits of them that carry their own inverse.
 
+use super::unknown::Unknown;
 use super::{Annotation, AnnotationId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -28,6 +29,8 @@ impl Coder {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sheet {
     annotations: BTreeMap<AnnotationId, Annotation>,
+    /// Fields of the file that a newer version wrote.
+    pub unknown: Unknown,
 }
 
 /// A change of one annotation: what was there before and what is there after. `None` means: not there.
@@ -70,7 +73,8 @@ impl Edit {
 impl Sheet {
     /// A sheet with these annotations.
     pub fn new(annotations: impl IntoIterator<Item = Annotation>) -> Self {
-        Self { annotations: annotations.into_iter().map(|annotation| (annotation.id, annotation)).collect() }
+        let annotations = annotations.into_iter().map(|annotation| (annotation.id, annotation)).collect();
+        Self { annotations, unknown: Unknown::default() }
     }
 
     /// Carries out an edit, if the annotation is as the edit expects it.

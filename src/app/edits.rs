@@ -4,7 +4,7 @@ use super::state::NoticeKind;
 use super::{App, ChangeSet, EditName, Marks};
 use crate::annotation::{Anchor, Annotation, AnnotationId, Body, Edit, TagId};
 use crate::plan::{Correction, MetadataField, NodeIx, Operation, clause_path};
-use crate::project::{Change, PlanId, PlanRecord};
+use crate::project::{Cause, Change, PlanId, PlanRecord, ProjectError, Refused};
 use crate::text::Span;
 use jiff::Timestamp;
 use std::sync::Arc;
@@ -142,15 +142,25 @@ impl App {
         let Some(project) = &mut self.project else { return false };
         let mut touched = Vec::new();
         for (done, change) in set.changes.iter().enumerate() {
-            if let Ok(file) = project.apply(change) {
-                touched.push(file);
-                continue;
-            }
+            let refused = match project.apply(change) {
+                Ok(file) => {
+                    touched.push(file);
+                    continue;
+                }
+                Err(refused) => refused,
+            };
             for change in set.changes[..done].iter().rev() {
                 // What was just done can be taken back: nothing came between.
                 let _ = project.apply(&change.inverse());
             }
-            self.notify(NoticeKind::Conflict);
+            let root = project.folder.root();
+            let kind = match refused {
+                Refused::Conflict => NoticeKind::Conflict,
+                Refused::ReadOnly(why) => {
+                    NoticeKind::File(Arc::new(ProjectError::new(root, Cause::ReadOnly(why))))
+                }
+            };
+            self.notify(kind);
             return false;
         }
         touched.sort();

@@ -2,7 +2,7 @@
 
 use crate::annotation::{AnnotationId, Body, TagId};
 use crate::plan::{MetadataField, Operation};
-use crate::project::Change;
+use crate::project::{Change, File, Touched};
 
 /// What an edit is called, for "undo: …". Clause numbers are as shown: `(二)-1`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +17,26 @@ pub enum EditName {
     Correct(Operation, String),
     /// What is known of a plan was set right.
     Metadata(MetadataField),
+    /// A note on a tag was written.
+    TagNote(TagId),
+    /// A note on the project was written.
+    ProjectNote,
+    /// A tag of the codebook was made.
+    CreateTag(String),
+    /// A tag of the codebook was altered or moved.
+    AlterTag(String),
+    /// A tag was merged into another.
+    MergeTags(String, String),
+    /// A tag was split.
+    SplitTag(String),
+    /// A tag was deleted.
+    DeleteTag(String),
+    /// A codebook was brought in.
+    ImportCodebook,
+    /// The place of an annotation was confirmed or set anew.
+    Reanchor(String),
+    /// An annotation was removed.
+    Remove(String),
 }
 
 /// One edit: all its changes are taken back together.
@@ -47,7 +67,9 @@ impl ChangeSet {
 
     /// The note it writes, where that is all it does.
     fn note(&self) -> Option<AnnotationId> {
-        let [Change::Annotation { edit, .. }] = self.changes.as_slice() else { return None };
+        let [Change::Annotation { edit, .. } | Change::Note { edit, .. }] = self.changes.as_slice() else {
+            return None;
+        };
         let is_note = |a: &crate::annotation::Annotation| matches!(a.body, Body::Note(_));
         let notes = edit.before.iter().chain(&edit.after).all(is_note);
         if notes { edit.id() } else { None }
@@ -62,14 +84,35 @@ impl History {
             && let Some(last) = self.done.last_mut()
             && set.note().is_some()
             && last.note() == set.note()
-            && let ([Change::Annotation { edit: first, .. }], [Change::Annotation { edit: second, .. }]) =
-                (last.changes.as_mut_slice(), set.changes.as_slice())
+            && let (
+                [Change::Annotation { edit: first, .. } | Change::Note { edit: first, .. }],
+                [Change::Annotation { edit: second, .. } | Change::Note { edit: second, .. }],
+            ) = (last.changes.as_mut_slice(), set.changes.as_slice())
         {
             first.after.clone_from(&second.after);
             return;
         }
         self.open = set.note().is_some();
         self.done.push(set);
+    }
+
+    /// Drops the edits that changes from outside touched, and only those: their images before and after are
+    /// no longer true. Edits of other annotations, in the same file too, can still be taken back.
+    pub fn drop_touched(&mut self, touched: &Touched) {
+        let Some(file) = &touched.file else { return };
+        let is_touched = |change: &Change| {
+            let same = change.file() == *file;
+            match (file, change) {
+                (
+                    File::Sheet(..) | File::Notes(_),
+                    Change::Annotation { edit, .. } | Change::Note { edit, .. },
+                ) => same && edit.id().is_some_and(|id| touched.annotations.contains(&id)),
+                _ => same,
+            }
+        };
+        self.done.retain(|set| !set.changes.iter().any(is_touched));
+        self.undone.retain(|set| !set.changes.iter().any(is_touched));
+        self.open = false;
     }
 
     /// Ends the joining of edits: the focus moved on.

@@ -1,16 +1,22 @@
 //! What runs in the background: opening, reading, importing. Results come back as [`Outcome`]s and are
 //! discarded where they belong to a project that is no longer open.
 
+use crate::annotation::Coder;
 use crate::plan::{self, Plan};
 use crate::project::{
-    Folder, IntakeError, PlanId, PlanRecord, Project, ProjectError, Sheets, create_sample, read_candidate,
+    File, Folder, Image, IntakeError, Loaded, PlanId, PlanRecord, Project, ProjectError, RENEW, SheetsRead,
+    Watch, create_sample, read_candidate,
 };
 use jiff::Timestamp;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// How often to look for what others changed.
+const LOOK: Duration = Duration::from_secs(2);
 
 /// Which opened project a result belongs to.
 pub type Generation = u64;
@@ -22,7 +28,11 @@ pub enum Outcome {
     /// A plan was read, with its annotations.
     Read(Generation, PlanId, Result<Arc<Plan>, ProjectError>),
     /// The annotations of a plan were read.
-    Sheets(Generation, PlanId, Sheets, Vec<ProjectError>),
+    Sheets(Generation, PlanId, SheetsRead),
+    /// Others changed a file: what this window knew of it, and what it holds now.
+    Outside(Generation, File, Option<Image>, Loaded<Image>),
+    /// Another window took over the lock.
+    LockLost(Generation),
     /// A file became a plan of the project.
     Imported(Generation, Box<PlanRecord>, Arc<Plan>),
     /// The import is at an end.
@@ -67,6 +77,8 @@ pub struct Jobs {
     wake: Arc<dyn Fn() + Send + Sync>,
     /// The import that is running.
     import: Option<Import>,
+    /// The plans in view, for the thread that looks for changes of others; it ends when this is dropped.
+    watched: Option<Arc<Mutex<Vec<PlanId>>>>,
 }
 
 struct Import {
@@ -93,7 +105,7 @@ impl Jobs {
     /// No work yet; `wake` is called whenever a result is there.
     pub fn new(wake: Arc<dyn Fn() + Send + Sync>) -> Self {
         let (sender, receiver) = channel();
-        Self { sender, receiver, wake, import: None }
+        Self { sender, receiver, wake, import: None, watched: None }
     }
 
     /// The next result, if there is one.
@@ -123,19 +135,66 @@ impl Jobs {
         let _ = std::thread::Builder::new().name(name.into()).spawn(move || work(post));
     }
 
-    /// Opens a project.
-    pub fn open(&self, generation: Generation, root: PathBuf) {
+    /// Opens a project and claims it for `coder`. What has an older version is backed up first.
+    pub fn open(&self, generation: Generation, root: PathBuf, coder: Coder) {
         self.spawn("open", move |post| {
-            let result = Project::open(root).map(|(project, problems)| (Box::new(project), problems));
+            let result = Project::open(root).map(|(mut project, problems)| {
+                project.claim(&coder, false, Timestamp::now());
+                (Box::new(project), problems)
+            });
             post.send(Outcome::Opened(generation, result.map_err(|error| Arc::new(error.into()))));
         });
     }
 
+    /// Looks every few seconds for what others changed in the project, and renews the lock. Ends with the next
+    /// call, or with the program.
+    pub fn watch(&mut self, generation: Generation, project: &Project) {
+        let in_view = Arc::new(Mutex::new(Vec::new()));
+        let theirs = Arc::downgrade(&in_view);
+        self.watched = Some(in_view);
+        let (folder, ledger, lock) =
+            (project.folder.clone(), project.ledger.clone(), project.lock().cloned());
+        let mut watch = Watch::new(&folder, project.plans.keys().copied().collect());
+        self.spawn("watch", move |post| {
+            let mut renewed = Instant::now();
+            while let Some(in_view) = theirs.upgrade() {
+                let plans = in_view.lock().unwrap_or_else(PoisonError::into_inner).clone();
+                drop(in_view);
+                for file in watch.look(&plans) {
+                    let base = ledger.get(&file).map(|(_, image)| image);
+                    // A file that cannot be read now may still be on its way; the next look will tell.
+                    if let Ok(Some(loaded)) = ledger.changed(&folder, &file) {
+                        ledger.note(file.clone(), loaded.digest, loaded.record.clone());
+                        post.send(Outcome::Outside(generation, file, base, loaded));
+                    }
+                }
+                if renewed.elapsed() >= RENEW {
+                    renewed = Instant::now();
+                    if lock.as_ref().is_some_and(|lock| !lock.renew(Timestamp::now())) {
+                        post.send(Outcome::LockLost(generation));
+                        return;
+                    }
+                }
+                std::thread::sleep(LOOK);
+            }
+        });
+    }
+
+    /// Says which plans are in view, so that they are looked at every time.
+    pub fn set_in_view(&self, plans: Vec<PlanId>) {
+        if let Some(watched) = &self.watched {
+            *watched.lock().unwrap_or_else(PoisonError::into_inner) = plans;
+        }
+    }
+
     /// Opens the sample project, made anew where it is missing.
-    pub fn open_sample(&self, generation: Generation, root: PathBuf, title: String) {
+    pub fn open_sample(&self, generation: Generation, root: PathBuf, title: String, coder: Coder) {
         self.spawn("sample", move |post| {
             let result = match Project::open(&root) {
-                Ok((project, problems)) => Ok((Box::new(project), problems)),
+                Ok((mut project, problems)) => {
+                    project.claim(&coder, false, Timestamp::now());
+                    Ok((Box::new(project), problems))
+                }
                 Err(_) => create_sample(&root, &title, Timestamp::now())
                     .map(|project| (Box::new(project), Vec::new()))
                     .map_err(Arc::new),
@@ -164,15 +223,18 @@ impl Jobs {
         });
     }
 
-    /// Reads the annotations of these plans, in this order.
-    pub fn read_sheets(&self, generation: Generation, folder: &Folder, plans: Vec<PlanId>) {
-        let folder = folder.clone();
-        self.spawn("sheets", move |post| {
-            for id in plans {
-                let (sheets, problems) = Project::read_sheets(&folder, id);
-                post.send(Outcome::Sheets(generation, id, sheets, problems));
-            }
-        });
+    /// Reads the annotations of these plans, in this order, on two threads.
+    pub fn read_sheets(&self, generation: Generation, project: &Project, plans: Vec<PlanId>) {
+        let (plans, next) = (Arc::new(plans), Arc::new(AtomicUsize::new(0)));
+        for _ in 0..2 {
+            let (folder, ledger) = (project.folder.clone(), project.ledger.clone());
+            let (plans, next) = (plans.clone(), next.clone());
+            self.spawn("sheets", move |post| {
+                while let Some(&id) = plans.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    post.send(Outcome::Sheets(generation, id, Project::read_sheets(&folder, &ledger, id)));
+                }
+            });
+        }
     }
 
     /// Imports files and everything below folders. `known` are the SHA-256 sums of the project's sources.

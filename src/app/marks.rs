@@ -1,6 +1,6 @@
 //! The annotations of one plan, sorted to the nodes they sit on.
 
-use crate::annotation::{Annotation, AnnotationId, Body, Place, TagId};
+use crate::annotation::{Annotation, AnnotationId, Body, Subject, TagId};
 use crate::plan::{NodeIx, Plan};
 use crate::text::Span;
 use std::collections::BTreeMap;
@@ -12,14 +12,23 @@ pub struct NodeMarks {
     pub tags: Vec<(TagId, AnnotationId)>,
     /// Tags of passages that begin in it.
     pub passages: Vec<(Span, TagId, AnnotationId)>,
-    /// The note on it.
+    /// The note on the whole node.
     pub note: Option<(AnnotationId, String)>,
+    /// Notes on passages that begin in it.
+    pub passage_notes: Vec<(Span, AnnotationId, String)>,
 }
 
 /// What sits on the nodes of a plan, for one coder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Marks {
     nodes: BTreeMap<NodeIx, NodeMarks>,
+    /// Tags of the whole plan, in the order they were put.
+    pub plan_tags: Vec<(TagId, AnnotationId)>,
+    /// The note on the whole plan.
+    pub plan_note: Option<(AnnotationId, String)>,
+    /// Annotations whose words changed or moved: where they probably belong, for a person to confirm. They
+    /// are shown there meanwhile.
+    pub uncertain: Vec<(AnnotationId, Span)>,
     /// Annotations that no longer find their words.
     pub unanchored: Vec<AnnotationId>,
 }
@@ -37,17 +46,25 @@ impl Marks {
     }
 
     fn place(&mut self, plan: &Plan, annotation: &Annotation) {
-        let span = match annotation.anchor.find(&plan.text) {
-            Place::Exact(span) | Place::Moved(span) => span,
-            Place::Lost => return self.unanchored.push(annotation.id),
-        };
-        let Some(ix) = plan.outline.at(span.start) else { return self.unanchored.push(annotation.id) };
-        let whole = plan.outline.get(ix).is_some_and(|node| node.span == span);
+        if annotation.on == Subject::Plan {
+            return match &annotation.body {
+                Body::Tag(tag) => self.plan_tags.push((tag.clone(), annotation.id)),
+                Body::Note(note) => self.plan_note = Some((annotation.id, note.clone())),
+            };
+        }
+        let place = annotation.find(&plan.text);
+        let at = place.span().and_then(|span| Some((span, plan.outline.at(span.start)?)));
+        let Some((span, ix)) = at else { return self.unanchored.push(annotation.id) };
+        if !place.is_certain() {
+            self.uncertain.push((annotation.id, span));
+        }
+        let whole = annotation.on == Subject::Node && is_whole(plan, ix, span);
         let marks = self.nodes.entry(ix).or_default();
         match &annotation.body {
             Body::Tag(tag) if whole => marks.tags.push((tag.clone(), annotation.id)),
             Body::Tag(tag) => marks.passages.push((span, tag.clone(), annotation.id)),
-            Body::Note(note) => marks.note = Some((annotation.id, note.clone())),
+            Body::Note(note) if whole => marks.note = Some((annotation.id, note.clone())),
+            Body::Note(note) => marks.passage_notes.push((span, annotation.id, note.clone())),
         }
     }
 
@@ -75,4 +92,12 @@ impl Marks {
     pub fn iter(&self) -> impl Iterator<Item = (NodeIx, &NodeMarks)> {
         self.nodes.iter().map(|(&ix, marks)| (ix, marks))
     }
+}
+
+/// Whether an annotation on a node, found at `span`, is on this node. A better reader may have cut the node
+/// otherwise: it still is the node where more than half of the words are the same.
+fn is_whole(plan: &Plan, ix: NodeIx, span: Span) -> bool {
+    let Some(node) = plan.outline.get(ix) else { return false };
+    let shared = node.span.intersection(span).map_or(0, Span::len);
+    node.span == span || (shared * 2 > node.span.len() && shared * 2 > span.len())
 }

@@ -4,7 +4,9 @@ use super::jobs::Outcome;
 use super::state::{NoticeKind, OpenPlan};
 use super::{App, Command, Compare, History, ImportResult, Language, Marks, Screen, View};
 use crate::plan::Plan;
-use crate::project::{IntakeError, PlanId, Project, ProjectError, Sheets};
+use crate::project::{
+    Cause, File, Image, IntakeError, Loaded, PlanId, Project, ProjectError, SheetsRead, Touched,
+};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -14,6 +16,10 @@ impl App {
         let mut any = false;
         while let Some(outcome) = self.jobs.next() {
             self.take_in(outcome);
+            any = true;
+        }
+        for merged in self.saver.take_merged() {
+            self.others_changed(&merged.file, Some(&merged.ours), &merged.written);
             any = true;
         }
         any
@@ -28,7 +34,7 @@ impl App {
 
     pub(super) fn open_project(&mut self, root: PathBuf) {
         let generation = self.begin_opening();
-        self.jobs.open(generation, root);
+        self.jobs.open(generation, root, self.coder());
     }
 
     pub(super) fn new_project(&mut self, root: PathBuf) {
@@ -42,7 +48,7 @@ impl App {
             Language::English => "Sample project",
         };
         let generation = self.begin_opening();
-        self.jobs.open_sample(generation, self.places.sample(), title.to_owned());
+        self.jobs.open_sample(generation, self.places.sample(), title.to_owned(), self.coder());
     }
 
     fn begin_opening(&mut self) -> u64 {
@@ -55,9 +61,13 @@ impl App {
         match outcome {
             Outcome::Opened(generation, result) if generation == self.generation => self.opened(result),
             Outcome::Read(generation, id, result) if generation == self.generation => self.read(id, result),
-            Outcome::Sheets(generation, id, sheets, problems) if generation == self.generation => {
-                self.sheets_read(id, sheets, problems);
+            Outcome::Sheets(generation, id, read) if generation == self.generation => {
+                self.sheets_read(id, read)
             }
+            Outcome::Outside(generation, file, base, loaded) if generation == self.generation => {
+                self.outside(&file, base.as_ref(), &loaded);
+            }
+            Outcome::LockLost(generation) if generation == self.generation => self.tell_read_only(),
             Outcome::Imported(generation, record, plan) if generation == self.generation => {
                 let id = record.id;
                 if let Some(project) = &mut self.project {
@@ -99,8 +109,10 @@ impl App {
         self.project = Some(*project);
         let library = self.library();
         if let Some(project) = &self.project {
-            self.jobs.read_sheets(self.generation, &project.folder, library.clone());
+            self.jobs.read_sheets(self.generation, project, library.clone());
+            self.jobs.watch(self.generation, project);
         }
+        self.tell_read_only();
         if let Some(&first) = library.first() {
             self.open_plan(first);
         }
@@ -124,21 +136,61 @@ impl App {
         }
     }
 
-    fn sheets_read(&mut self, id: PlanId, sheets: Sheets, problems: Vec<ProjectError>) {
-        for problem in problems {
+    fn sheets_read(&mut self, id: PlanId, read: SheetsRead) {
+        let Some(project) = &mut self.project else { return };
+        for problem in project.take_in_sheets(id, read) {
             self.notify(NoticeKind::Damaged(Arc::new(problem)));
         }
-        if let Some(entry) = self.project.as_mut().and_then(|project| project.plans.get_mut(&id))
-            && entry.sheets.is_none()
+        self.remark(id);
+    }
+
+    /// The watching thread found a file that others changed.
+    fn outside(&mut self, file: &File, base: Option<&Image>, loaded: &Loaded<Image>) {
+        if loaded.is_newer()
+            && let Some(project) = &mut self.project
         {
-            entry.sheets = Some(sheets);
-            self.remark(id);
+            let (found, known) = (loaded.version, crate::project::FORMAT_VERSION);
+            project.freeze(file, crate::project::ReadOnly::Newer { found, known });
+            let problem = ProjectError::new(&project.folder.path(file), Cause::Newer { found, known });
+            self.notify(NoticeKind::File(Arc::new(problem)));
+        }
+        self.others_changed(file, base, &loaded.record);
+    }
+
+    /// Takes in what others wrote into a file; drops just the history it touches.
+    fn others_changed(&mut self, file: &File, base: Option<&Image>, theirs: &Image) {
+        let Some(project) = &mut self.project else { return };
+        let touched: Touched = project.take_in(file, base, theirs);
+        if touched.unsaved
+            && project.is_read_only(file).is_none()
+            && let Some(snapshot) = project.snapshot(file)
+        {
+            self.saver.save(file.clone(), snapshot);
+        }
+        self.history.drop_touched(&touched);
+        match touched.file {
+            Some(File::Sheet(id, _)) => self.remark(id),
+            Some(File::Record(id)) if self.plans.remove(&id).is_some() => {
+                self.requested.remove(&id);
+                self.request_plan(id);
+            }
+            _ => {}
+        }
+    }
+
+    /// Tells why the project is open for reading only, where it is.
+    fn tell_read_only(&mut self) {
+        let Some(project) = &self.project else { return };
+        if let Some(why) = project.is_read_only(&File::Codebook) {
+            let problem = ProjectError::new(project.folder.root(), Cause::ReadOnly(why));
+            self.notify(NoticeKind::File(Arc::new(problem)));
         }
     }
 
     /// Makes sure that a plan is read, now or soon.
     pub(super) fn request_plan(&mut self, id: PlanId) {
         let Some(entry) = self.project.as_ref().and_then(|project| project.plans.get(&id)) else { return };
+        self.jobs.set_in_view(vec![id]);
         if !self.plans.contains_key(&id) && self.requested.insert(id) {
             let record = entry.record.clone();
             if let Some(project) = &self.project {

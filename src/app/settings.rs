@@ -136,7 +136,7 @@ impl Settings {
 
     /// Writes the settings.
     pub fn save(&self, places: &Places) -> Result<(), ProjectError> {
-        write_ron(&places.settings(), self)
+        write_ron(&places.settings(), self).map(|_| ())
     }
 
     /// Puts a project first among the recent ones.

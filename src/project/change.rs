@@ -1,6 +1,6 @@
 //! Changes of a project, each with images before and after, so that each can be taken back.
 
-use super::{PlanId, PlanRecord, Project};
+use super::{File, PlanId, PlanRecord, Project, ReadOnly};
 use crate::annotation::{Codebook, Coder, Edit};
 use std::sync::Arc;
 
@@ -12,6 +12,13 @@ pub enum Change {
         /// On this plan,
         plan: PlanId,
         /// by this coder,
+        coder: Coder,
+        /// so.
+        edit: Edit,
+    },
+    /// A note on a tag or on the project was put, altered or removed.
+    Note {
+        /// By this coder,
         coder: Coder,
         /// so.
         edit: Edit,
@@ -32,10 +39,16 @@ pub enum Change {
     },
 }
 
-/// The project is not as the change expects it (changed elsewhere in the meantime); nothing was done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("this place was changed elsewhere in the meantime")]
-pub struct Conflict;
+/// The change was not carried out; nothing was done.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// The project is not as the change expects it.
+    #[error("this place was changed elsewhere in the meantime")]
+    Conflict,
+    /// The project, or the one file, may not be written.
+    #[error("the project is open for reading only: {0}")]
+    ReadOnly(ReadOnly),
+}
 
 impl Change {
     /// The change that takes this one back.
@@ -45,6 +58,7 @@ impl Change {
             Self::Annotation { plan, coder, edit } => {
                 Self::Annotation { plan: *plan, coder: coder.clone(), edit: edit.inverse() }
             }
+            Self::Note { coder, edit } => Self::Note { coder: coder.clone(), edit: edit.inverse() },
             Self::Codebook { before, after } => {
                 Self::Codebook { before: after.clone(), after: before.clone() }
             }
@@ -52,29 +66,42 @@ impl Change {
         }
     }
 
-    /// Carries the change out in memory and marks the one file it belongs to as to be saved.
-    pub(super) fn apply(&self, project: &mut Project) -> Result<super::File, Conflict> {
+    /// The one file it belongs to.
+    pub fn file(&self) -> File {
         match self {
-            Self::Annotation { plan, coder, edit } => {
-                let sheet = project.sheet_mut(*plan, coder).ok_or(Conflict)?;
-                Arc::make_mut(sheet).apply(edit).map_err(|_| Conflict)?;
-                Ok(super::File::Sheet(*plan, coder.clone()))
-            }
-            Self::Codebook { before, after } => {
-                if project.codebook != *before {
-                    return Err(Conflict);
-                }
-                project.codebook = after.clone();
-                Ok(super::File::Codebook)
-            }
-            Self::Record { before, after } => {
-                let entry = project.plans.get_mut(&before.id).ok_or(Conflict)?;
-                if entry.record != *before {
-                    return Err(Conflict);
-                }
-                entry.record = after.clone();
-                Ok(super::File::Record(after.id))
-            }
+            Self::Annotation { plan, coder, .. } => File::Sheet(*plan, coder.clone()),
+            Self::Note { coder, .. } => File::Notes(coder.clone()),
+            Self::Codebook { .. } => File::Codebook,
+            Self::Record { after, .. } => File::Record(after.id),
         }
     }
+
+    /// Carries the change out in memory; tells the file that is to be saved.
+    pub(super) fn apply(&self, project: &mut Project) -> Result<File, Refused> {
+        let file = self.file();
+        if let Some(why) = project.is_read_only(&file) {
+            return Err(Refused::ReadOnly(why));
+        }
+        match self {
+            Self::Annotation { edit, .. } | Self::Note { edit, .. } => {
+                let sheet = project.sheet_mut(&file).ok_or(Refused::Conflict)?;
+                Arc::make_mut(sheet).apply(edit).map_err(|_| Refused::Conflict)?;
+            }
+            Self::Codebook { before, after } => replace(&mut project.codebook, before, after)?,
+            Self::Record { before, after } => {
+                let entry = project.plans.get_mut(&before.id).ok_or(Refused::Conflict)?;
+                replace(&mut entry.record, before, after)?;
+            }
+        }
+        Ok(file)
+    }
+}
+
+/// Puts `after` in the place of `before`, if that is what stands there.
+fn replace<T: PartialEq>(place: &mut Arc<T>, before: &Arc<T>, after: &Arc<T>) -> Result<(), Refused> {
+    if place != before {
+        return Err(Refused::Conflict);
+    }
+    *place = after.clone();
+    Ok(())
 }

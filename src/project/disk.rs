@@ -1,14 +1,14 @@
-//! Reading and writing single files: pretty RON with a `version`, whole or not at all.
+//! Reading and writing single files: versioned RON, whole or not at all. What RON looks like here is in
+//! `notation`; how older versions are lifted, in `migrate`.
 
+use super::migrate::{self, FORMAT_VERSION, Stored};
+use super::notation::{to_ron, too_deep};
 use super::{Cause, ProjectError};
-use ron::ser::PrettyConfig;
 use serde::{Serialize, de::DeserializeOwned};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
-
-/// The newest version of the project's file formats that this program writes and reads.
-pub const FORMAT_VERSION: u32 = 1;
 
 /// Only the version of a file, whatever else it holds.
 #[derive(serde::Deserialize)]
@@ -16,76 +16,144 @@ struct Versioned {
     version: u32,
 }
 
-/// A record as a file holds it: pretty RON, two blanks a level, LF, a final line end. Strings stay readable
-/// (line ends in notes are written as `\n`, so that no tool that converts line ends can change a note).
-pub fn to_ron<T: Serialize>(record: &T) -> Result<String, String> {
-    let pretty = PrettyConfig::new().new_line("\n").indentor("  ").struct_names(false);
-    let mut out = ron::ser::to_string_pretty(record, pretty).map_err(|error| error.to_string())?;
-    out.push('\n');
-    Ok(out)
-}
+/// What a file held, to see whether it changed. Not stored: it differs between builds of the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Digest(u64, u64);
 
-/// Reads a record from the words of a file.
-pub fn from_ron<T: DeserializeOwned>(content: &str) -> Result<T, Cause> {
-    let content = content.strip_prefix('\u{feff}').unwrap_or(content);
-    let damaged = |error: ron::error::SpannedError| Cause::Damaged(format!("{error}"));
-    match ron::from_str::<T>(content) {
-        Ok(record) => {
-            let Versioned { version } = ron::from_str(content).map_err(damaged)?;
-            check_version(version)?;
-            Ok(record)
-        }
-        Err(error) => {
-            if let Ok(Versioned { version }) = ron::from_str(content) {
-                check_version(version)?;
-            }
-            Err(damaged(error))
-        }
+impl Digest {
+    /// The digest of these bytes.
+    pub fn of(content: &[u8]) -> Self {
+        let mut hasher = DefaultHasher::new();
+        content.hash(&mut hasher);
+        Self(content.len() as u64, hasher.finish())
     }
 }
 
-fn check_version(found: u32) -> Result<(), Cause> {
-    if found > FORMAT_VERSION { Err(Cause::Newer { found, known: FORMAT_VERSION }) } else { Ok(()) }
+/// A record as read from a file.
+#[derive(Debug)]
+pub struct Loaded<T> {
+    /// The record, lifted to the present version.
+    pub record: T,
+    /// The version of the file.
+    pub version: u32,
+    /// What the file held.
+    pub digest: Digest,
 }
 
-/// Reads a RON file.
+impl<T> Loaded<T> {
+    /// The same with another record.
+    pub(super) fn map<U>(self, change: impl FnOnce(T) -> U) -> Loaded<U> {
+        Loaded { record: change(self.record), version: self.version, digest: self.digest }
+    }
+
+    /// Whether a newer version of the program wrote the file: it must not be written by this one.
+    pub fn is_newer(&self) -> bool {
+        self.version > FORMAT_VERSION
+    }
+
+    /// Whether the file has an older version and was lifted.
+    pub fn is_older(&self) -> bool {
+        self.version < FORMAT_VERSION
+    }
+}
+
+/// Reads a record from the words of a file. A file of a newer version is an error here.
+pub fn from_ron<T: DeserializeOwned>(content: &str) -> Result<T, Cause> {
+    let (version, record) = parse(content, &[])?;
+    if version > FORMAT_VERSION { Err(newer(version)) } else { Ok(record) }
+}
+
+/// Reads a record of the project. Also one of a newer version, as far as this program understands it.
+pub fn load<T: Stored>(path: &Path) -> Result<Loaded<T>, ProjectError> {
+    let bytes = fs::read(path).map_err(|error| ProjectError::io(path, error))?;
+    let digest = Digest::of(&bytes);
+    let (version, record) =
+        parse(utf8(path, &bytes)?, &T::STEPS).map_err(|cause| ProjectError::new(path, cause))?;
+    Ok(Loaded { record, version, digest })
+}
+
+/// Reads a RON file that is not part of a project (settings).
 pub fn read_ron<T: DeserializeOwned>(path: &Path) -> Result<T, ProjectError> {
-    let content = fs::read(path).map_err(|error| ProjectError::io(path, error))?;
-    let content = String::from_utf8(content).map_err(|error| {
-        ProjectError::new(path, Cause::Damaged(format!("byte {}", error.utf8_error().valid_up_to())))
-    })?;
-    from_ron(&content).map_err(|cause| ProjectError::new(path, cause))
+    let bytes = fs::read(path).map_err(|error| ProjectError::io(path, error))?;
+    from_ron(utf8(path, &bytes)?).map_err(|cause| ProjectError::new(path, cause))
+}
+
+fn utf8<'a>(path: &Path, bytes: &'a [u8]) -> Result<&'a str, ProjectError> {
+    let damaged = |error: std::str::Utf8Error| Cause::Damaged(format!("byte {}", error.valid_up_to()));
+    std::str::from_utf8(bytes).map_err(|error| ProjectError::new(path, damaged(error)))
+}
+
+fn newer(found: u32) -> Cause {
+    Cause::Newer { found, known: FORMAT_VERSION }
+}
+
+/// The version of a file, and its record.
+fn parse<T: DeserializeOwned>(content: &str, steps: &[Option<migrate::Step>]) -> Result<(u32, T), Cause> {
+    let content = content.strip_prefix('\u{feff}').unwrap_or(content);
+    if let Some(byte) = too_deep(content) {
+        return Err(Cause::Damaged(format!("byte {byte}: brackets nested too deep")));
+    }
+    let damaged = |error: ron::error::SpannedError| Cause::Damaged(format!("{error}"));
+    let version = version_of(content).map_err(damaged)?;
+    let lifted = migrate::lift(content, version, steps).map_err(Cause::Damaged)?;
+    match ron::from_str::<T>(&lifted) {
+        Ok(record) => Ok((version, record)),
+        Err(_) if version > FORMAT_VERSION => Err(newer(version)),
+        Err(error) => Err(damaged(error)),
+    }
+}
+
+/// The version of a file: taken from its first line where it stands there, as it does in every file this
+/// program writes, so that a large file is not read twice.
+fn version_of(content: &str) -> Result<u32, ron::error::SpannedError> {
+    let first = content.strip_prefix("(\n  version: ").and_then(|rest| rest.split_once(','));
+    match first.and_then(|(version, _)| version.parse().ok()) {
+        Some(version) => Ok(version),
+        None => ron::from_str::<Versioned>(content).map(|file| file.version),
+    }
 }
 
 /// Writes a file whole or not at all: temp file beside it, fsync, rename, fsync of the folder. Makes the
 /// folder where it is missing.
 pub fn write_atomic(path: &Path, content: &[u8]) -> Result<(), ProjectError> {
     let write = || -> io::Result<()> {
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder)?;
-        }
+        let folder = path.parent().unwrap_or(Path::new("."));
+        fs::create_dir_all(folder)?;
         let mut file = atomic_write_file::AtomicWriteFile::open(path)?;
         file.write_all(content)?;
+        // Syncs the file before the rename and the folder after it.
         file.commit()
     };
     write().map_err(|error| ProjectError::io(path, error))
 }
 
-/// Writes a record as pretty RON, whole or not at all.
-pub fn write_ron<T: Serialize>(path: &Path, record: &T) -> Result<(), ProjectError> {
+/// Writes a record as pretty RON, whole or not at all; tells what the file holds now.
+pub fn write_ron<T: Serialize>(path: &Path, record: &T) -> Result<Digest, ProjectError> {
     let content = to_ron(record).map_err(|error| ProjectError::new(path, Cause::Damaged(error)))?;
-    write_atomic(path, content.as_bytes())
+    write_atomic(path, content.as_bytes())?;
+    Ok(Digest::of(content.as_bytes()))
 }
 
-/// Keeps a damaged file under a new name beside it (`plan.ron` → `plan.ron.damaged`, `…damaged-2`) and tells
-/// that name. The file itself stays where it is until something is written in its place.
+/// Keeps a copy of a damaged file under a new name beside it (`plan.ron` → `plan.ron.damaged`, `…damaged-2`)
+/// and tells that name. Where such a copy is there already, it is taken.
 pub fn keep_aside(path: &Path) -> Result<PathBuf, ProjectError> {
+    let failed = |error| ProjectError::io(path, error);
+    let content = fs::read(path).map_err(failed)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let free = (1..).map(|n| if n == 1 { format!("{name}.damaged") } else { format!("{name}.damaged-{n}") });
-    let aside = free.map(|name| path.with_file_name(name)).find(|aside| !aside.exists());
-    let aside = aside.unwrap_or_else(|| path.with_extension("damaged"));
-    fs::copy(path, &aside).map_err(|error| ProjectError::io(path, error))?;
-    Ok(aside)
+    for number in 1.. {
+        let suffix = if number == 1 { String::new() } else { format!("-{number}") };
+        let aside = path.with_file_name(format!("{name}.damaged{suffix}"));
+        match fs::read(&aside) {
+            Ok(kept) if kept == content => return Ok(aside),
+            Ok(_) => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                write_atomic(&aside, &content)?;
+                return Ok(aside);
+            }
+            Err(error) => return Err(failed(error)),
+        }
+    }
+    Err(failed(io::ErrorKind::AlreadyExists.into()))
 }
 
 #[cfg(test)]
@@ -106,19 +174,18 @@ mod tests {
         assert!(!content.contains('\r') && content.ends_with(")\n"));
         assert_eq!(from_ron::<Record>(&content).unwrap(), record);
         assert_eq!(from_ron::<Record>(&format!("\u{feff}{content}")).unwrap(), record);
+        let other_layout = "// by hand\n(note: \"第一行\\n“第二行”\\t\\\\\", version: 1)";
+        assert_eq!(from_ron::<Record>(other_layout).unwrap(), record);
     }
 
     #[test]
     fn a_newer_file_and_a_damaged_one_are_told_apart() {
-        assert!(matches!(
-            from_ron::<Record>("(version: 2, note: \"\")"),
-            Err(Cause::Newer { found: 2, known: 1 })
-        ));
-        assert!(matches!(
-            from_ron::<Record>("(version: 9, other: 1)"),
-            Err(Cause::Newer { found: 9, known: 1 })
-        ));
+        let newer = |content| matches!(from_ron::<Record>(content), Err(Cause::Newer { known: 1, .. }));
+        assert!(newer("(version: 2, note: \"\")"));
+        assert!(newer("(version: 9, other: 1)"));
         assert!(matches!(from_ron::<Record>("(version: 1, not"), Err(Cause::Damaged(_))));
+        let deep = format!("(version: 1, note: {})", "(".repeat(100_000));
+        assert!(matches!(from_ron::<Record>(&deep), Err(Cause::Damaged(_))));
     }
 
     #[test]
@@ -131,5 +198,16 @@ mod tests {
         assert!(write_atomic(&path.join("below-a-file.ron"), b"x").is_err());
         assert_eq!(fs::read(&path).unwrap(), b"two");
         assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1, "no temp file stays");
+    }
+
+    #[test]
+    fn a_damaged_file_is_kept_aside_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("plan.ron");
+        fs::write(&path, "first").unwrap();
+        assert_eq!(keep_aside(&path).unwrap(), keep_aside(&path).unwrap());
+        fs::write(&path, "second").unwrap();
+        assert!(keep_aside(&path).unwrap().ends_with("plan.ron.damaged-2"));
+        assert_eq!(fs::read_to_string(folder.path().join("plan.ron.damaged")).unwrap(), "first");
     }
 }

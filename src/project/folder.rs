@@ -2,10 +2,10 @@
 //!
 //! ```text
 //! project.ron  codebook.ron  plans/<plan-id>/{source.<ext>, text.txt, plan.ron, annotations/<coder>.ron}
-//! links/<coder>.ron  backups/
+//! notes/<coder>.ron  links/<coder>.ron  backups/  locks/<coder>.ron
 //! ```
 
-use super::PlanId;
+use super::{File, PlanId};
 use crate::annotation::Coder;
 use std::path::{Path, PathBuf};
 
@@ -26,6 +26,16 @@ impl Folder {
         &self.root
     }
 
+    /// Where a file that changes belong to lies.
+    pub fn path(&self, file: &File) -> PathBuf {
+        match file {
+            File::Codebook => self.codebook(),
+            File::Record(id) => self.record(*id),
+            File::Sheet(id, coder) => self.sheet(*id, coder),
+            File::Notes(coder) => self.note_sheet(coder),
+        }
+    }
+
     /// `project.ron`
     pub fn manifest(&self) -> PathBuf {
         self.root.join("project.ron")
@@ -34,6 +44,31 @@ impl Folder {
     /// `codebook.ron`
     pub fn codebook(&self) -> PathBuf {
         self.root.join("codebook.ron")
+    }
+
+    /// `notes/`
+    pub fn notes(&self) -> PathBuf {
+        self.root.join("notes")
+    }
+
+    /// `notes/<coder>.ron`
+    pub fn note_sheet(&self, coder: &Coder) -> PathBuf {
+        self.notes().join(format!("{}.ron", coder.as_str()))
+    }
+
+    /// `locks/`
+    pub fn locks(&self) -> PathBuf {
+        self.root.join("locks")
+    }
+
+    /// `locks/<coder>.ron`
+    pub fn lock(&self, coder: &Coder) -> PathBuf {
+        self.locks().join(format!("{}.ron", coder.as_str()))
+    }
+
+    /// `backups/`
+    pub fn backups(&self) -> PathBuf {
+        self.root.join("backups")
     }
 
     /// `plans/`

@@ -1,7 +1,9 @@
 //! How a file becomes a plan of the project: read, understood, then stored as one folder.
 
-use super::disk::{FORMAT_VERSION, write_atomic, write_ron};
+use super::disk::{write_atomic, write_ron};
+use super::migrate::FORMAT_VERSION;
 use super::{Entry, Folder, PlanId, PlanRecord, Project, ProjectError, Source};
+use crate::annotation::Unknown;
 use crate::import::{self, ImportError, Imported, MAX_SOURCE_BYTES};
 use crate::plan::{self, Kind, Plan};
 use jiff::Timestamp;
@@ -66,15 +68,17 @@ impl Candidate {
             sha256: hex(&Sha256::digest(&bytes)),
             url: source_url,
             imported: now,
+            unknown: Unknown::default(),
         };
         let record = PlanRecord {
             version: FORMAT_VERSION,
             id: PlanId::random(),
-            metadata: plan.metadata.clone(),
+            metadata: plan.metadata.clone().into(),
             source,
             layout,
             corrections: Vec::new(),
             items: items(&plan),
+            unknown: Unknown::default(),
         };
         Ok(Self { record, plan: Arc::new(plan), bytes: bytes.into() })
     }
@@ -108,6 +112,6 @@ impl Candidate {
         let id = self.record.id;
         write_atomic(&folder.source(id, &self.record.source.extension), &self.bytes)?;
         write_atomic(&folder.text(id), self.plan.text.as_str().as_bytes())?;
-        write_ron(&folder.record(id), &self.record)
+        write_ron(&folder.record(id), &self.record).map(|_| ())
     }
 }

@@ -2,22 +2,35 @@
 //!
 //! Not here: words for people (errors carry the path and what is wrong; `ui` and `cli` say it), undo, jobs.
 //! Read in this order: `folder` (where things lie), `record` (what the files hold), `study` (the project in
-//! memory), `change` (edits of it), `disk` (reading and writing files), `intake` (how a file becomes a plan).
+//! memory), `change` (edits of it), `notation`, `migrate` and `disk` (reading and writing files), `intake` (how
+//! a file becomes a plan), `lock`, `outside`, `watch` and `conflict` (others at work in the same folder).
 
 mod change;
+mod conflict;
 mod disk;
 mod error;
 mod folder;
 mod intake;
+mod lock;
+mod migrate;
+mod notation;
+mod outside;
 mod record;
 mod sample;
 mod study;
+mod watch;
 
-pub use change::{Change, Conflict};
-pub use disk::{from_ron, read_ron, to_ron, write_atomic, write_ron};
-pub use error::{Cause, ProjectError};
+pub use change::{Change, Refused};
+pub use conflict::original_of;
+pub use disk::{Digest, Loaded, from_ron, load, read_ron, write_atomic, write_ron};
+pub use error::{Cause, ProjectError, ReadOnly};
 pub use folder::Folder;
 pub use intake::{Candidate, IntakeError, read_candidate};
-pub use record::{Manifest, PlanId, PlanRecord, Source};
+pub use lock::{Holder, Lock, RENEW, Refusal};
+pub use migrate::FORMAT_VERSION;
+pub use notation::{salvage, to_ron, too_deep};
+pub use outside::{Image, Ledger, Snapshot};
+pub use record::{Manifest, PlanId, PlanRecord, SheetFile, Source};
 pub use sample::{SAMPLES, create_sample};
-pub use study::{Entry, File, Project, Sheets, Snapshot};
+pub use study::{Entry, File, Project, Sheets, SheetsRead, Touched};
+pub use watch::Watch;

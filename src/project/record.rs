@@ -1,6 +1,7 @@
 //! What the small files of a project hold.
 
-use crate::annotation::{Annotation, Coder};
+use crate::annotation::unknown::keep_unknown;
+use crate::annotation::{Annotation, Coder, Kept, Sheet, Unknown};
 use crate::plan::{Correction, Metadata};
 use crate::text::Layout;
 use jiff::Timestamp;
@@ -21,6 +22,7 @@ impl PlanId {
 
 /// `project.ron`: what the project is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct Manifest {
     /// Version of the file format.
     pub version: u32,
@@ -30,10 +32,15 @@ pub struct Manifest {
     pub title: String,
     /// When it was made, UTC.
     pub created: Timestamp,
+    /// Fields that a newer version wrote.
+    #[serde(skip)]
+    pub unknown: Unknown,
 }
+keep_unknown!(Manifest);
 
 /// Where a plan came from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct Source {
     /// Name of the imported file.
     pub file_name: String,
@@ -48,17 +55,22 @@ pub struct Source {
     pub url: Option<String>,
     /// When it was imported, UTC.
     pub imported: Timestamp,
+    /// Fields that a newer version wrote.
+    #[serde(skip)]
+    pub unknown: Unknown,
 }
+keep_unknown!(Source);
 
 /// `plans/<id>/plan.ron`: what is known of a plan beside its words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct PlanRecord {
     /// Version of the file format.
     pub version: u32,
     /// The plan's id (the name of its folder).
     pub id: PlanId,
     /// What the document says of itself, as read on import or set by a person.
-    pub metadata: Metadata,
+    pub metadata: Kept<Metadata>,
     /// Where it came from.
     pub source: Source,
     /// What the source told beside the words.
@@ -70,18 +82,46 @@ pub struct PlanRecord {
     /// Number of items the reader found, for the library.
     #[serde(default)]
     pub items: u32,
+    /// Fields that a newer version wrote.
+    #[serde(skip)]
+    pub unknown: Unknown,
 }
+keep_unknown!(PlanRecord);
 
-/// `plans/<id>/annotations/<coder>.ron`: one coder's annotations on the plan, in the order of the text.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct SheetRecord<A> {
+/// `plans/<id>/annotations/<coder>.ron`: one coder's annotations on the plan, in the order of the text; and
+/// `notes/<coder>.ron`: the coder's notes on tags and on the project.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
+pub struct SheetFile {
     /// Version of the file format.
     pub version: u32,
     /// Who annotated.
     pub coder: Coder,
     /// What.
-    pub annotations: Vec<A>,
+    pub annotations: Vec<Annotation>,
+    /// Fields that a newer version wrote.
+    #[serde(skip)]
+    pub unknown: Unknown,
+}
+keep_unknown!(SheetFile);
+
+impl SheetFile {
+    /// A coder's sheet as a file holds it.
+    pub fn new(coder: &Coder, sheet: &Sheet) -> Self {
+        let annotations = sheet.in_order().into_iter().cloned().collect();
+        Self {
+            version: super::FORMAT_VERSION,
+            coder: coder.clone(),
+            annotations,
+            unknown: sheet.unknown.clone(),
+        }
+    }
 }
 
-/// As read from a file.
-pub type SheetFile = SheetRecord<Annotation>;
+impl From<SheetFile> for Sheet {
+    fn from(file: SheetFile) -> Self {
+        let mut sheet = Self::new(file.annotations);
+        sheet.unknown = file.unknown;
+        sheet
+    }
+}

@@ -1,13 +1,17 @@
 //! The project in memory, and how it is opened and saved.
 
-use super::disk::{self, FORMAT_VERSION};
-use super::record::{SheetFile, SheetRecord};
-use super::{Cause, Change, Conflict, Folder, Manifest, PlanId, PlanRecord, ProjectError};
-use crate::annotation::{Annotation, Codebook, Coder, Sheet};
+use super::disk::{self, Loaded};
+use super::lock::{Lock, Refusal};
+use super::migrate::FORMAT_VERSION;
+use super::notation::salvage;
+use super::outside::{Image, Ledger, Snapshot};
+use super::watch::coder_of;
+use super::{Cause, Change, Folder, Manifest, PlanId, PlanRecord, ProjectError, ReadOnly, Refused, conflict};
+use crate::annotation::{Annotation, AnnotationId, Codebook, Coder, Sheet, Tag, Unknown};
 use crate::text::Text;
 use jiff::Timestamp;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::{fs, io};
 use uuid::Uuid;
@@ -33,6 +37,19 @@ pub enum File {
     Record(PlanId),
     /// `plans/<id>/annotations/<coder>.ron`
     Sheet(PlanId, Coder),
+    /// `notes/<coder>.ron`
+    Notes(Coder),
+}
+
+/// Coders' sheets as read from a folder.
+#[derive(Debug, Default)]
+pub struct SheetsRead {
+    /// What was read; `None` where the folder itself could not be.
+    pub sheets: Option<Sheets>,
+    /// Files that must not be written, and why.
+    pub frozen: Vec<(File, ReadOnly)>,
+    /// What is wrong.
+    pub problems: Vec<ProjectError>,
 }
 
 /// A project in memory.
@@ -46,6 +63,14 @@ pub struct Project {
     pub codebook: Arc<Codebook>,
     /// Its plans, by id.
     pub plans: BTreeMap<PlanId, Entry>,
+    /// Coders' notes on tags and on the project.
+    pub notes: Sheets,
+    /// Why nothing may be written; `None` where it may.
+    pub read_only: Option<ReadOnly>,
+    /// What each file held when last read or written.
+    pub ledger: Ledger,
+    frozen: BTreeMap<File, ReadOnly>,
+    lock: Option<Arc<Lock>>,
 }
 
 impl Project {
@@ -63,34 +88,52 @@ impl Project {
             }
             Err(_) => {}
         }
-        let manifest =
-            Manifest { version: FORMAT_VERSION, id: Uuid::new_v4(), title: title.to_owned(), created: now };
-        let project =
-            Self { folder, manifest, codebook: Arc::new(Codebook::built_in()), plans: BTreeMap::new() };
-        disk::write_ron(&project.folder.codebook(), &*project.codebook)?;
+        let (id, title, unknown) = (Uuid::new_v4(), title.to_owned(), Unknown::default());
+        let manifest = Manifest { version: FORMAT_VERSION, id, title, created: now, unknown };
+        let project = Self::new(folder, manifest, Codebook::built_in());
+        let digest = disk::write_ron(&project.folder.codebook(), &*project.codebook)?;
+        project.ledger.note(File::Codebook, digest, Image::Codebook(project.codebook.clone()));
         disk::write_ron(&project.folder.manifest(), &project.manifest)?;
         Ok(project)
     }
 
-    /// Opens the project in `root`: manifest, codebook and the record of every plan, but no text and no
-    /// annotations yet. What is damaged is kept aside and told; everything else opens.
+    fn new(folder: Folder, manifest: Manifest, codebook: Codebook) -> Self {
+        Self {
+            folder,
+            manifest,
+            codebook: Arc::new(codebook),
+            plans: BTreeMap::new(),
+            notes: Sheets::new(),
+            read_only: None,
+            ledger: Ledger::default(),
+            frozen: BTreeMap::new(),
+            lock: None,
+        }
+    }
+
+    /// Opens the project in `root`: manifest, codebook, notes and the record of every plan, but no text and no
+    /// annotations yet. What is damaged is kept aside and told; everything else opens. Nobody holds a lock
+    /// yet, see [`Self::claim`].
     pub fn open(root: impl Into<PathBuf>) -> Result<(Self, Vec<ProjectError>), ProjectError> {
         let folder = Folder::new(root);
-        let manifest: Manifest = match disk::read_ron(&folder.manifest()) {
-            Err(ProjectError { cause: Cause::Io(error), .. }) if error.kind() == io::ErrorKind::NotFound => {
+        let manifest: Loaded<Manifest> = match disk::load(&folder.manifest()) {
+            Err(error) if error.is_not_found() => {
                 return Err(ProjectError::new(folder.root(), Cause::NotAProject));
             }
             other => other?,
         };
+        let newer =
+            manifest.is_newer().then_some(ReadOnly::Newer { found: manifest.version, known: FORMAT_VERSION });
+        let mut project = Self::new(folder, manifest.record, Codebook::built_in());
+        project.read_only = newer;
         let mut problems = Vec::new();
-        let codebook = match disk::read_ron(&folder.codebook()) {
-            Ok(codebook) => codebook,
-            Err(problem) => {
-                problems.push(set_aside(problem));
-                Codebook::built_in()
-            }
-        };
-        let mut project = Self { folder, manifest, codebook: Arc::new(codebook), plans: BTreeMap::new() };
+        if let Some(Image::Codebook(codebook)) = project.read(&File::Codebook, &mut problems) {
+            project.codebook = codebook;
+        }
+        let notes = read_coders(&project.folder, &project.ledger, &project.folder.notes(), File::Notes);
+        project.notes = notes.sheets.unwrap_or_default();
+        project.frozen.extend(notes.frozen);
+        problems.extend(notes.problems);
         project.read_records(&mut problems)?;
         Ok((project, problems))
     }
@@ -103,53 +146,109 @@ impl Project {
         };
         for entry in entries.flatten() {
             let Ok(id) = entry.file_name().to_string_lossy().parse::<Uuid>().map(PlanId) else { continue };
-            match disk::read_ron::<PlanRecord>(&self.folder.record(id)) {
-                Ok(record) => {
-                    self.plans
-                        .insert(id, Entry { record: Arc::new(PlanRecord { id, ..record }), sheets: None });
-                }
-                Err(problem) => problems.push(set_aside(problem)),
+            if let Some(Image::Record(record)) = self.read(&File::Record(id), problems) {
+                let record =
+                    if record.id == id { record } else { Arc::new(PlanRecord { id, ..(*record).clone() }) };
+                self.plans.insert(id, Entry { record, sheets: None });
             }
         }
         Ok(())
     }
 
+    /// Reads one file of the project; what is wrong is told, and where it must not be written, remembered.
+    fn read(&mut self, file: &File, problems: &mut Vec<ProjectError>) -> Option<Image> {
+        let read = read_file(&self.folder, &self.ledger, file);
+        if let Some(why) = read.frozen {
+            self.frozen.insert(file.clone(), why);
+        }
+        problems.extend(read.problem);
+        read.image
+    }
+
+    /// Claims the files of `coder` for writing. Where that is refused, the project is open for reading only;
+    /// `take_over`: also from a window that seems alive.
+    pub fn claim(&mut self, coder: &Coder, take_over: bool, now: Timestamp) {
+        if matches!(self.read_only, Some(ReadOnly::Newer { .. })) {
+            return;
+        }
+        if self.lock.as_ref().is_some_and(|lock| lock.holder().coder == *coder && !lock.is_lost()) {
+            return;
+        }
+        self.lock = None;
+        self.read_only = match Lock::claim(&self.folder, coder, take_over, now) {
+            Ok(lock) => {
+                self.lock = Some(Arc::new(lock));
+                None
+            }
+            Err(Refusal::Held(holder)) => Some(ReadOnly::Held(holder)),
+            Err(Refusal::NoRights) => Some(ReadOnly::NoRights),
+            // Not even a lock can be written just now; every save will tell what is wrong.
+            Err(Refusal::Failed(_)) => None,
+        };
+    }
+
+    /// The lock, where this window holds one.
+    pub fn lock(&self) -> Option<&Arc<Lock>> {
+        self.lock.as_ref()
+    }
+
+    /// Says that a file must not be written.
+    pub fn freeze(&mut self, file: &File, why: ReadOnly) {
+        self.frozen.insert(file.clone(), why);
+    }
+
+    /// Why a file may not be written; `None` where it may.
+    pub fn is_read_only(&self, file: &File) -> Option<ReadOnly> {
+        if let Some(lock) = self.lock.as_ref().filter(|lock| lock.is_lost()) {
+            return Some(ReadOnly::Held(Box::new(lock.holder().clone())));
+        }
+        self.read_only.clone().or_else(|| self.frozen.get(file).cloned())
+    }
+
     /// Reads the canonical text of a plan.
     pub fn read_text(folder: &Folder, id: PlanId) -> Result<Text, ProjectError> {
         let path = folder.text(id);
-        let content = fs::read_to_string(&path).map_err(|error| ProjectError::io(&path, error))?;
+        let content = fs::read(&path).map_err(|error| ProjectError::io(&path, error))?;
+        let content = String::from_utf8(content).map_err(|error| {
+            let place = format!("byte {}", error.utf8_error().valid_up_to());
+            ProjectError::new(&path, Cause::Damaged(place))
+        })?;
         Ok(Text::new(&content))
     }
 
-    /// Reads all coders' annotations on a plan. A damaged file is kept aside and told.
-    pub fn read_sheets(folder: &Folder, id: PlanId) -> (Sheets, Vec<ProjectError>) {
-        let (mut sheets, mut problems) = (Sheets::new(), Vec::new());
-        let Ok(entries) = fs::read_dir(folder.sheets(id)) else { return (sheets, problems) };
-        for path in entries.flatten().map(|entry| entry.path()) {
-            if path.extension().is_none_or(|extension| extension != "ron") {
-                continue;
-            }
-            match disk::read_ron::<SheetFile>(&path) {
-                Ok(file) => {
-                    let coder = Coder::new(&path.file_stem().unwrap_or_default().to_string_lossy());
-                    sheets.insert(coder, Arc::new(Sheet::new(file.annotations)));
-                }
-                Err(problem) => problems.push(set_aside(problem)),
-            }
+    /// Reads all coders' annotations on a plan. A damaged file is kept aside and told, with what could be
+    /// saved of it.
+    pub fn read_sheets(folder: &Folder, ledger: &Ledger, id: PlanId) -> SheetsRead {
+        read_coders(folder, ledger, &folder.sheets(id), |coder| File::Sheet(id, coder))
+    }
+
+    /// Takes in the annotations of a plan, unless they are there already.
+    pub fn take_in_sheets(&mut self, id: PlanId, read: SheetsRead) -> Vec<ProjectError> {
+        if let Some(entry) = self.plans.get_mut(&id)
+            && entry.sheets.is_none()
+        {
+            entry.sheets = read.sheets;
+            self.frozen.extend(read.frozen);
         }
-        (sheets, problems)
+        read.problems
     }
 
     /// Carries out a change in memory; tells the file that is to be saved.
-    pub fn apply(&mut self, change: &Change) -> Result<File, Conflict> {
+    pub fn apply(&mut self, change: &Change) -> Result<File, Refused> {
         change.apply(self)
     }
 
-    /// The sheet of a coder on a plan, made where it is missing; `None` where the plan is unknown or its
-    /// annotations are not read yet.
-    pub(super) fn sheet_mut(&mut self, plan: PlanId, coder: &Coder) -> Option<&mut Arc<Sheet>> {
-        let sheets = self.plans.get_mut(&plan)?.sheets.as_mut()?;
-        Some(sheets.entry(coder.clone()).or_default())
+    /// The sheet of a file, made where it is missing; `None` where the plan is unknown or its annotations are
+    /// not read yet.
+    pub(super) fn sheet_mut(&mut self, file: &File) -> Option<&mut Arc<Sheet>> {
+        match file {
+            File::Sheet(plan, coder) => {
+                let sheets = self.plans.get_mut(plan)?.sheets.as_mut()?;
+                Some(sheets.entry(coder.clone()).or_default())
+            }
+            File::Notes(coder) => Some(self.notes.entry(coder.clone()).or_default()),
+            File::Codebook | File::Record(_) => None,
+        }
     }
 
     /// The annotations of one coder on a plan; none where they are not read yet.
@@ -158,55 +257,150 @@ impl Project {
         sheet.into_iter().flat_map(|sheet| sheet.iter())
     }
 
-    /// One file as it is now in memory, to be written here or on another thread; `None` where the project has
-    /// no such plan or sheet.
+    /// What a file holds in memory; `None` where the project has no such plan or sheet.
+    pub fn image(&self, file: &File) -> Option<Image> {
+        Some(match file {
+            File::Codebook => Image::Codebook(self.codebook.clone()),
+            File::Record(id) => Image::Record(self.plans.get(id)?.record.clone()),
+            File::Sheet(id, coder) => Image::Sheet(self.plans.get(id)?.sheets.as_ref()?.get(coder)?.clone()),
+            File::Notes(coder) => Image::Sheet(self.notes.get(coder)?.clone()),
+        })
+    }
+
+    /// One file as it is now in memory, to be written here or on another thread.
     pub fn snapshot(&self, file: &File) -> Option<Snapshot> {
-        match file {
-            File::Codebook => Some(Snapshot::Codebook(self.folder.codebook(), self.codebook.clone())),
-            File::Record(id) => {
-                let record = self.plans.get(id)?.record.clone();
-                Some(Snapshot::Record(self.folder.record(*id), record))
-            }
-            File::Sheet(id, coder) => {
-                let sheet = self.plans.get(id)?.sheets.as_ref()?.get(coder)?.clone();
-                Some(Snapshot::Sheet(self.folder.sheet(*id, coder), coder.clone(), sheet))
-            }
+        let (folder, ledger) = (self.folder.clone(), self.ledger.clone());
+        Some(Snapshot { folder, file: file.clone(), image: self.image(file)?, ledger })
+    }
+
+    /// Takes in what others wrote: `theirs` is what the file holds now, `base` what this window knew of it
+    /// before. Tells what became otherwise in memory.
+    pub fn take_in(&mut self, file: &File, base: Option<&Image>, theirs: &Image) -> Touched {
+        let mut touched = Touched { file: Some(file.clone()), ..Touched::default() };
+        let before = self.image(file);
+        let merged = before.as_ref().map_or_else(|| theirs.clone(), |ours| ours.merge(base, theirs));
+        touched.unsaved = merged != *theirs;
+        if before.as_ref() == Some(&merged) {
+            return Touched { unsaved: touched.unsaved, ..Touched::default() };
         }
-    }
-}
-
-/// A file of the project as it was at one moment.
-#[derive(Clone, Debug)]
-pub enum Snapshot {
-    /// `codebook.ron`
-    Codebook(PathBuf, Arc<Codebook>),
-    /// `plan.ron`
-    Record(PathBuf, Arc<PlanRecord>),
-    /// `annotations/<coder>.ron`
-    Sheet(PathBuf, Coder, Arc<Sheet>),
-}
-
-impl Snapshot {
-    /// Writes the file, whole or not at all.
-    pub fn write(&self) -> Result<(), ProjectError> {
-        match self {
-            Self::Codebook(path, codebook) => disk::write_ron(path, &**codebook),
-            Self::Record(path, record) => disk::write_ron(path, &**record),
-            Self::Sheet(path, coder, sheet) => {
-                let annotations = sheet.in_order();
-                let record = SheetRecord { version: FORMAT_VERSION, coder: coder.clone(), annotations };
-                disk::write_ron(path, &record)
-            }
+        if let (Image::Sheet(after), before) = (&merged, &before) {
+            let empty = Arc::default();
+            let before = if let Some(Image::Sheet(before)) = before { before } else { &empty };
+            let ids = before.iter().chain(after.iter()).map(|annotation| annotation.id);
+            touched.annotations = ids.filter(|&id| before.get(id) != after.get(id)).collect();
         }
+        match (file, merged) {
+            (File::Codebook, Image::Codebook(codebook)) => self.codebook = codebook,
+            (File::Record(id), Image::Record(record)) => match self.plans.get_mut(id) {
+                Some(entry) => entry.record = record,
+                None => drop(self.plans.insert(*id, Entry { record, sheets: Some(Sheets::new()) })),
+            },
+            (_, Image::Sheet(sheet)) => {
+                if let Some(place) = self.sheet_mut(file) {
+                    *place = sheet;
+                }
+            }
+            _ => {}
+        }
+        touched
     }
 }
 
-/// Keeps a damaged file aside, so that nothing written later can destroy what can still be read in it.
-fn set_aside(problem: ProjectError) -> ProjectError {
-    if matches!(problem.cause, Cause::Damaged(_))
-        && let Ok(aside) = disk::keep_aside(&problem.path)
-    {
-        return ProjectError { path: aside, cause: problem.cause };
+/// What became otherwise in memory because others changed a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Touched {
+    /// The file; `None` where nothing became otherwise.
+    pub file: Option<File>,
+    /// The annotations that became otherwise, where it is a sheet.
+    pub annotations: Vec<AnnotationId>,
+    /// Whether memory holds more than the file, so that it must be saved.
+    pub unsaved: bool,
+}
+
+/// One file as read.
+struct FileRead {
+    image: Option<Image>,
+    frozen: Option<ReadOnly>,
+    problem: Option<ProjectError>,
+}
+
+/// Reads one file. A newer file is read as far as it is understood, and not to be written; a damaged one is
+/// kept aside and what can be saved of it is taken; one that cannot be read just now must not be overwritten.
+fn read_file(folder: &Folder, ledger: &Ledger, file: &File) -> FileRead {
+    let error = match Image::load(folder, file) {
+        Ok(loaded) => {
+            let why = ReadOnly::Newer { found: loaded.version, known: FORMAT_VERSION };
+            let frozen = loaded.is_newer().then_some(why);
+            ledger.note(file.clone(), loaded.digest, loaded.record.clone());
+            return FileRead { image: Some(loaded.record), frozen, problem: None };
+        }
+        Err(error) => error,
+    };
+    match &error.cause {
+        Cause::Damaged(place) => match disk::keep_aside(&error.path) {
+            Ok(aside) => {
+                let (image, cause) = rescue(&error.path, file, place);
+                FileRead { image, frozen: None, problem: Some(ProjectError { path: aside, cause }) }
+            }
+            Err(_) => FileRead { image: None, frozen: Some(ReadOnly::Unreadable), problem: Some(error) },
+        },
+        &Cause::Newer { found, known } => {
+            FileRead { image: None, frozen: Some(ReadOnly::Newer { found, known }), problem: Some(error) }
+        }
+        _ => FileRead { image: None, frozen: Some(ReadOnly::Unreadable), problem: Some(error) },
     }
-    problem
+}
+
+/// What can be saved of a damaged file (a list of annotations or tags), and how to tell it.
+fn rescue(path: &Path, file: &File, place: &str) -> (Option<Image>, Cause) {
+    let content = fs::read(path).unwrap_or_default();
+    let (image, kept, lost) = match file {
+        File::Sheet(..) | File::Notes(_) => {
+            let (annotations, lost) = salvage::<Annotation>(&content, "annotations");
+            let kept = annotations.len();
+            (Some(Image::Sheet(Sheet::new(annotations).into())), kept, lost)
+        }
+        File::Codebook => {
+            let (facets, _) = salvage(&content, "facets");
+            let (tags, lost) = salvage::<Tag>(&content, "tags");
+            let kept = tags.len();
+            let built_in = Codebook::built_in();
+            let facets = if facets.is_empty() { built_in.facets } else { facets };
+            let book = Codebook { facets, tags, ..Codebook::empty() };
+            ((kept > 0).then(|| Image::Codebook(book.into())), kept, lost)
+        }
+        File::Record(_) => (None, 0, 0),
+    };
+    let place = place.to_owned();
+    if kept == 0 {
+        return (image, Cause::Damaged(place));
+    }
+    (image, Cause::PartlyDamaged { place, kept, lost })
+}
+
+/// Reads the files of all coders in a folder.
+fn read_coders(folder: &Folder, ledger: &Ledger, inside: &Path, file: impl Fn(Coder) -> File) -> SheetsRead {
+    let mut read = SheetsRead { sheets: Some(Sheets::new()), ..SheetsRead::default() };
+    let entries = match fs::read_dir(inside) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return read,
+        Err(error) => {
+            return SheetsRead { sheets: None, problems: vec![ProjectError::io(inside, error)], ..read };
+        }
+    };
+    for path in entries.flatten().map(|entry| entry.path()) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if let Some(original) = conflict::original_of(&name) {
+            read.problems.push(ProjectError::new(&path, Cause::ConflictCopy { original }));
+            continue;
+        }
+        let Some(coder) = coder_of(&path) else { continue };
+        let one = read_file(folder, ledger, &file(coder.clone()));
+        if let (Some(Image::Sheet(sheet)), Some(sheets)) = (one.image, &mut read.sheets) {
+            sheets.insert(coder.clone(), sheet);
+        }
+        read.frozen.extend(one.frozen.map(|why| (file(coder), why)));
+        read.problems.extend(one.problem);
+    }
+    read
 }

@@ -4,7 +4,7 @@ use super::cx::{Cx, t};
 use crate::app::{EditName, ImportResult, Language, NoticeKind};
 use crate::import::ImportError;
 use crate::plan::{Genre, MetadataField, Operation, Warning, WarningKind};
-use crate::project::{Cause, IntakeError, ProjectError};
+use crate::project::{Cause, IntakeError, ProjectError, ReadOnly};
 use i18n_embed::LanguageLoader;
 use i18n_embed::fluent::FluentLanguageLoader;
 use rust_embed::RustEmbed;
@@ -82,6 +82,21 @@ pub fn edit_name(cx: &Cx<'_>, name: &EditName) -> String {
             t!(cx, "edit-correct", operation = self::operation(cx, *operation), clause = clause.clone())
         }
         EditName::Metadata(field) => t!(cx, "edit-metadata", field = metadata_field(cx, *field)),
+        EditName::TagNote(tag) => {
+            let tag = cx.tag(tag).map_or(tag.0.clone(), |tag| cx.tag_name(tag).to_owned());
+            t!(cx, "edit-note", clause = tag)
+        }
+        EditName::ProjectNote => t!(cx, "edit-project-note"),
+        EditName::CreateTag(tag) => t!(cx, "edit-create-tag", tag = tag.clone()),
+        EditName::AlterTag(tag) => t!(cx, "edit-alter-tag", tag = tag.clone()),
+        EditName::MergeTags(from, into) => {
+            t!(cx, "edit-merge-tags", from = from.clone(), into = into.clone())
+        }
+        EditName::SplitTag(tag) => t!(cx, "edit-split-tag", tag = tag.clone()),
+        EditName::DeleteTag(tag) => t!(cx, "edit-delete-tag", tag = tag.clone()),
+        EditName::ImportCodebook => t!(cx, "edit-import-codebook"),
+        EditName::Reanchor(clause) => t!(cx, "edit-reanchor", clause = clause.clone()),
+        EditName::Remove(clause) => t!(cx, "edit-remove", clause = clause.clone()),
     }
 }
 
@@ -137,10 +152,28 @@ pub fn project_error(cx: &Cx<'_>, error: &ProjectError) -> String {
         },
         Cause::Damaged(place) => t!(cx, "error-damaged", place = place.clone()),
         &Cause::Newer { found, known } => t!(cx, "error-newer", found = found, known = known),
+        Cause::PartlyDamaged { place, kept, lost } => {
+            t!(cx, "error-partly-damaged", place = place.clone(), kept = *kept, lost = *lost)
+        }
+        Cause::ReadOnly(why) => read_only(cx, why),
+        Cause::ConflictCopy { original } => t!(cx, "error-conflict-copy", original = original.clone()),
         Cause::NotAProject => t!(cx, "error-not-a-project"),
         Cause::NotEmpty => t!(cx, "error-not-empty"),
     };
     t!(cx, "error-line", path = path, what = what)
+}
+
+/// Why the project is open for reading only.
+fn read_only(cx: &Cx<'_>, why: &ReadOnly) -> String {
+    match why {
+        ReadOnly::Unreadable => t!(cx, "read-only-unreadable"),
+        &ReadOnly::Newer { found, known } => t!(cx, "error-newer", found = found, known = known),
+        ReadOnly::NoRights => t!(cx, "read-only-rights"),
+        ReadOnly::Held(holder) => {
+            let coder = holder.coder.as_str().to_owned();
+            t!(cx, "read-only-held", coder = coder, host = holder.host.clone(), user = holder.user.clone())
+        }
+    }
 }
 
 /// A file that could not become a plan.

@@ -114,6 +114,15 @@ close-notice = Close this notice
 edit-tag = tag “{ $tag }” on { $clause }
 edit-untag = remove “{ $tag }” from { $clause }
 edit-note = note on { $clause }
+edit-project-note = note on the project
+edit-create-tag = new tag “{ $tag }”
+edit-alter-tag = change of tag “{ $tag }”
+edit-merge-tags = merging “{ $from }” into “{ $into }”
+edit-split-tag = splitting “{ $tag }”
+edit-delete-tag = deleting tag “{ $tag }”
+edit-import-codebook = import of a codebook
+edit-reanchor = place of the annotation on { $clause }
+edit-remove = removal from { $clause }
 
 # Errors
 error-line = { $path }: { $what }
@@ -124,6 +133,11 @@ error-read-only = the disk is read-only; copy the project elsewhere.
 error-system = the system could not do it ({ $detail }).
 error-damaged = the file is damaged at { $place }; restore it from backups or mend it in a text editor.
 error-newer = the file has format version { $found }, this program knows up to { $known }; update the program.
+error-partly-damaged = the file is damaged at { $place }: { $kept } records were read, { $lost } could not be; compare with the backups.
+error-conflict-copy = a sync tool made this conflict copy of { $original }; merge it, or delete it.
+read-only-unreadable = the file cannot be read now; it is left as it is.
+read-only-rights = open for reading only: no right to write in this folder.
+read-only-held = open for reading only: { $coder } has it open ({ $user } on { $host }). Close it there or take it over.
 error-not-a-project = this folder is not a project (no project.ron); choose another or make a new one.
 error-not-empty = the folder is not empty; choose an empty or a new one.
 error-empty = there is no text in the file; check that it was saved completely.

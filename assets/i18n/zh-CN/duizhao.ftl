@@ -114,6 +114,15 @@ close-notice = 关闭提示
 edit-tag = 标签“{ $tag }”→ { $clause }
 edit-untag = 去掉“{ $tag }”← { $clause }
 edit-note = 批注 { $clause }
+edit-project-note = 项目批注
+edit-create-tag = 新建标签“{ $tag }”
+edit-alter-tag = 修改标签“{ $tag }”
+edit-merge-tags = 合并“{ $from }”到“{ $into }”
+edit-split-tag = 拆分标签“{ $tag }”
+edit-delete-tag = 删除标签“{ $tag }”
+edit-import-codebook = 导入编码表
+edit-reanchor = 标注位置 { $clause }
+edit-remove = 删除标注 { $clause }
 
 # Errors
 error-line = { $path }：{ $what }
@@ -124,6 +133,11 @@ error-read-only = 磁盘是只读的，请把项目复制到别处。
 error-system = 系统未能完成（{ $detail }）。
 error-damaged = 文件已损坏，位置 { $place }；可从 backups 恢复，或用文本编辑器修复。
 error-newer = 文件格式版本为 { $found }，本程序只认到 { $known }，请更新程序。
+error-partly-damaged = 文件已损坏，位置 { $place }：读出 { $kept } 条，{ $lost } 条未能读出；请与备份核对。
+error-conflict-copy = 这是同步软件为 { $original } 生成的冲突副本，请合并或删除。
+read-only-unreadable = 文件暂时无法读取，未作改动。
+read-only-rights = 以只读方式打开：没有写入此文件夹的权限。
+read-only-held = 以只读方式打开：{ $coder } 正在使用（{ $host } 上的 { $user }）。请在那边关闭，或接管。
 error-not-a-project = 这个文件夹不是项目（没有 project.ron），请另选，或新建项目。
 error-not-empty = 文件夹不是空的，请选空文件夹或新文件夹。
 error-empty = 文件里没有文字，请检查是否保存完整。
