@@ -101,7 +101,7 @@ impl Codebook {
         }
         merged.merged.retain(|from, _| !present.contains(from));
         merged.break_cycles();
-        merged.in_tree_order()
+        merged.sorted_as_tree()
     }
 }
 

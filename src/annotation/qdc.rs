@@ -121,7 +121,7 @@ impl Codebook {
             let parent = code.parent.filter(|&above| codes.facet_of(at) != Some(above)).map(id_of);
             book.add_tag(known, code, id_of(at), facet, parent);
         }
-        if book.tags.is_empty() { Err(QdcError::NoCodes) } else { Ok(book.in_tree_order()) }
+        if book.tags.is_empty() { Err(QdcError::NoCodes) } else { Ok(book.sorted_as_tree()) }
     }
 
     fn add_facet(&mut self, known: &Self, id: String, name: &str) {
@@ -334,7 +334,7 @@ mod tests {
         let book = Codebook::built_in();
         for english in [false, true] {
             let back = Codebook::from_qdc(&book.to_qdc(english), &book).unwrap();
-            assert_eq!(back, book.clone().in_tree_order());
+            assert_eq!(back, book.clone().sorted_as_tree());
         }
         let elsewhere = Codebook::from_qdc(&book.to_qdc(false), &Codebook::empty()).unwrap();
         assert_eq!(elsewhere.tags.len(), book.tags.len());

@@ -94,7 +94,7 @@ impl Codebook {
         self.check(&tag)?;
         let mut codebook = self.clone();
         codebook.tags.push(tag);
-        Ok(Revision::of(codebook.in_tree_order()))
+        Ok(Revision::of(codebook.sorted_as_tree()))
     }
 
     /// Alters the names, colour, definition, cues or shortcut of a tag. To move it, see [`Self::move_tag`].
@@ -127,7 +127,7 @@ impl Codebook {
         tag.parent = parent.cloned();
         let to = before.and_then(|sibling| codebook.index_of(sibling).ok()).unwrap_or(codebook.tags.len());
         codebook.tags.insert(to, tag);
-        Ok(Revision::of(codebook.in_tree_order()))
+        Ok(Revision::of(codebook.sorted_as_tree()))
     }
 
     /// Merges `from` into `into`: its taggings become taggings with `into`, its cues are added, its children
@@ -152,7 +152,7 @@ impl Codebook {
         codebook.tags.remove(from_at);
         codebook.merged.insert(from.clone(), into.clone());
         let rule = Rule { from: from.clone(), to: Some(into.clone()), only: None };
-        Ok(Revision { codebook: codebook.in_tree_order(), raised, rules: vec![rule] })
+        Ok(Revision { codebook: codebook.sorted_as_tree(), raised, rules: vec![rule] })
     }
 
     /// Splits a tag: adds `parts` behind it and gives the taggings named in `assignment` their part. Taggings
@@ -184,7 +184,7 @@ impl Codebook {
         let rule =
             |(part, only): (&TagId, _)| Rule { from: id.clone(), to: Some(part.clone()), only: Some(only) };
         let rules = groups.into_iter().map(rule).collect();
-        Ok(Revision { codebook: codebook.in_tree_order(), raised: 0, rules })
+        Ok(Revision { codebook: codebook.sorted_as_tree(), raised: 0, rules })
     }
 
     /// Deletes a tag. Its children come one level up; its taggings go, or get the tag above.
@@ -199,7 +199,7 @@ impl Codebook {
             codebook.merged.insert(id.clone(), to.clone());
         }
         let rule = Rule { from: id.clone(), to, only: None };
-        Ok(Revision { codebook: codebook.in_tree_order(), raised, rules: vec![rule] })
+        Ok(Revision { codebook: codebook.sorted_as_tree(), raised, rules: vec![rule] })
     }
 
     /// Adds a facet, or alters the one with the same id.
@@ -247,7 +247,7 @@ impl Codebook {
     /// The same with every child behind its parent, siblings in their order, facet by facet. Tags of an
     /// unknown facet stand last.
     #[must_use]
-    pub(super) fn in_tree_order(mut self) -> Self {
+    pub(super) fn sorted_as_tree(mut self) -> Self {
         let mut children: BTreeMap<Option<TagId>, Vec<Tag>> = BTreeMap::new();
         let ids: BTreeSet<TagId> = self.tags.iter().map(|tag| tag.id.clone()).collect();
         for tag in std::mem::take(&mut self.tags) {

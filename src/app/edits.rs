@@ -176,7 +176,7 @@ impl App {
                 Change::Record { before, after } if before.corrections != after.corrections => {
                     self.reread(after.id)
                 }
-                Change::Record { .. } | Change::Codebook { .. } => {}
+                Change::Record { .. } | Change::Codebook { .. } | Change::Note { .. } => {}
             }
         }
         true

@@ -332,7 +332,7 @@ fn folded(words: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::annotation::{Facet, Tag};
+    use crate::annotation::{Facet, Tag, Unknown};
     use crate::plan::{self, Node, Segments};
     use crate::text::Layout;
 
@@ -351,6 +351,7 @@ mod tests {
             domain: None,
             core: true,
             shortcut: None,
+            unknown: Unknown::default(),
         }
     }
 
@@ -361,13 +362,14 @@ mod tests {
             en: String::new(),
             multiple: true,
             tree: true,
+            unknown: Unknown::default(),
         };
         let tags = vec![
             tag("hospital", &["研究型医院"], &[], &[]),
             tag("research", &["科研"], &["研究"], &["研究制定"]),
             tag("digital", &["5G", "re:互联网.{1,3}医疗"], &["平台"], &[]),
         ];
-        Suggester::new(&Codebook { version: 1, facets: vec![facet], tags }, "theme")
+        Suggester::new(&Codebook { facets: vec![facet], tags, ..Codebook::empty() }, "theme")
     }
 
     /// What is suggested for an item of these words, as `id(cues) …`.

@@ -152,8 +152,8 @@ pub fn project_error(cx: &Cx<'_>, error: &ProjectError) -> String {
         },
         Cause::Damaged(place) => t!(cx, "error-damaged", place = place.clone()),
         &Cause::Newer { found, known } => t!(cx, "error-newer", found = found, known = known),
-        Cause::PartlyDamaged { place, kept, lost } => {
-            t!(cx, "error-partly-damaged", place = place.clone(), kept = *kept, lost = *lost)
+        &Cause::PartlyDamaged { ref place, kept, lost } => {
+            t!(cx, "error-partly-damaged", place = place.clone(), kept = kept, lost = lost)
         }
         Cause::ReadOnly(why) => read_only(cx, why),
         Cause::ConflictCopy { original } => t!(cx, "error-conflict-copy", original = original.clone()),

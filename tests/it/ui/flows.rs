@@ -345,5 +345,9 @@ fn keys_work_after_a_click_with_the_pointer() {
     assert_eq!(desk.app().reading(plan).unwrap().focus, Some(NodeIx(first.0 + 2)));
     desk.key(Key::Tab);
     desk.key(Key::K);
-    assert_eq!(desk.app().reading(plan).unwrap().focus, Some(NodeIx(first.0 + 1)), "also while a control has the focus");
+    assert_eq!(
+        desk.app().reading(plan).unwrap().focus,
+        Some(NodeIx(first.0 + 1)),
+        "also while a control has the focus"
+    );
 }
