@@ -74,6 +74,7 @@ fn wheel(y: f32) -> Vec<Event> {
         delta: vec2(0.0, y),
         phase: TouchPhase::Move,
         modifiers: egui::Modifiers::NONE,
+        source: egui::MouseWheelSource::Unknown,
     };
     vec![Event::PointerMoved(pos2(600.0, 700.0)), scroll]
 }

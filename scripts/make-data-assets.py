@@ -284,6 +284,15 @@ def indicators(source, out, tag_ids):
 # ---------------------------------------------------------------- codebook
 
 FACET_HUE = {"instrument": 10, "population": 11, "commitment": 4}
+# Cues found wanting after the source was made: headings that plans of any city have, and general words for what the
+# sample plans spoke of without being suggested. Never words of one document.
+MORE_CUES = {
+    "healthy_city": {"weak_cues": ["re:健康[^环产教服信管档企学社家村城素促细生保体][一-龥]{1,2}建设"]},
+    "tcm_service": {"cues": ["中医药健康服务", "中医药工作", "中医药事业", "基层中医药"]},
+    "overview": {"cues": ["发展目标", "主要目标", "工作目标", "发展现状", "发展背景", "规划背景", "面临形势", "发展基础"]},
+    "evaluation": {"cues": ["监测分析", "统计工作", "统计监测", "评估结果"]},
+    "publicity": {"cues": ["宣讲"]},
+}
 BRACKETED = re.compile(r"\s*[（(][^）)]*[）)]$")
 
 
@@ -308,6 +317,8 @@ def codebook(source, out):
     for c in codes:
         if c["facet"] not in facet_ids or (c["parent"] and facet_of.get(c["parent"]) != c["facet"]):
             raise ValueError(f"{c['id']}: bad facet or parent")
+        for kind, cues in MORE_CUES.get(c["id"], {}).items():
+            c[kind] = c[kind] + cues
         for cue in c["cues"] + c["weak_cues"] + c["not_cues"]:
             if cue.startswith("re:"):
                 re.compile(cue[3:])

@@ -29,7 +29,7 @@ fn window(project: Option<PathBuf>) -> ExitCode {
         .ok_or_else(|| {
             anyhow::anyhow!("no home folder is known; set HOME, or DUIZHAO_HOME to a folder of your choice")
         })
-        .and_then(|places| duizhao::ui::run(&places, project).map_err(cannot_open));
+        .and_then(|places| duizhao::ui::run(&places, project).map_err(|error| cannot_open(&error)));
     match opened {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => cli::fail(&error),
@@ -38,7 +38,7 @@ fn window(project: Option<PathBuf>) -> ExitCode {
 
 /// Says what a machine without display or OpenGL lacks.
 #[cfg(feature = "gui")]
-fn cannot_open(error: eframe::Error) -> anyhow::Error {
+fn cannot_open(error: &eframe::Error) -> anyhow::Error {
     anyhow::anyhow!(
         "cannot open a window: {error}; a display is needed (on Debian: libx11-6 libx11-xcb1 libxcursor1 libxi6 \
          libxkbcommon-x11-0 libgl1 libegl1, and an X11 or Wayland session). `duizhao help` lists the commands that \

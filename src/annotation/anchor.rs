@@ -325,10 +325,7 @@ mod tests {
         assert_eq!(anchor.alike, 1);
         assert_eq!(anchor.prefix.chars().count(), 20, "to the beginning of the text");
         assert_eq!(anchor.suffix.chars().count(), 32);
-        assert_eq!(
-            anchor.find(&Text::new(&format!("首行。新增一句。次行。{row}末行。"))).is_certain(),
-            false
-        );
+        assert!(!anchor.find(&Text::new(&format!("首行。新增一句。次行。{row}末行。"))).is_certain());
     }
 
     #[test]

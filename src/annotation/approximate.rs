@@ -133,7 +133,7 @@ fn cheapest(a: (usize, usize), b: (usize, usize)) -> (usize, usize) {
 /// client, times a thousand.
 fn weight(text: &Text, wanted: &Wanted<'_>, span: Span, errors: usize, len: usize) -> u32 {
     let (start, end) = (text.byte_of(span.start), text.byte_of(span.end));
-    let share = |part: usize, whole: usize| if whole == 0 { 1000 } else { (part * 1000 / whole) as u32 };
+    let share = |part: usize, whole: usize| (part * 1000).checked_div(whole).unwrap_or(1000) as u32;
     let before = similar(wanted.prefix.chars().rev(), text.as_str()[..start].chars().rev());
     let after = similar(wanted.suffix.chars(), text.as_str()[end..].chars());
     let away = span.start.0.abs_diff(wanted.start.0) as usize;

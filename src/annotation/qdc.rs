@@ -119,7 +119,7 @@ impl Codebook {
                 ids.tags.get(&codes[at].guid).cloned().unwrap_or_else(|| TagId(codes[at].guid.to_string()))
             };
             let parent = code.parent.filter(|&above| codes.facet_of(at) != Some(above)).map(id_of);
-            book.add_tag(known, code, id_of(at), facet, parent);
+            book.add_tag(known, code, &id_of(at), facet, parent);
         }
         if book.tags.is_empty() { Err(QdcError::NoCodes) } else { Ok(book.sorted_as_tree()) }
     }
@@ -140,8 +140,8 @@ impl Codebook {
     }
 
     /// Adds a code; one with the same GUID a second time is left out.
-    fn add_tag(&mut self, known: &Self, code: &Code, id: TagId, facet: String, parent: Option<TagId>) {
-        if self.tag(&id).is_some() {
+    fn add_tag(&mut self, known: &Self, code: &Code, id: &TagId, facet: String, parent: Option<TagId>) {
+        if self.tag(id).is_some() {
             return;
         }
         let fresh = || Tag {
@@ -159,7 +159,7 @@ impl Codebook {
             shortcut: None,
             unknown: Unknown::default(),
         };
-        let mut tag = known.tag(&id).cloned().unwrap_or_else(fresh);
+        let mut tag = known.tag(id).cloned().unwrap_or_else(fresh);
         if code.name != tag.zh && code.name != tag.en {
             tag.zh.clone_from(&code.name);
         }
@@ -256,10 +256,10 @@ fn read_codes(xml: &str) -> Result<Codes, QdcError> {
                 }
             }
             Event::Empty(tag) if tag.local_name().as_ref() == "Code" => {
-                codes.0.push(code(&tag, open.last().copied()))
+                codes.0.push(code(&tag, open.last().copied()));
             }
             Event::Start(tag) if tag.local_name().as_ref() == "Description" => {
-                described = open.last().copied()
+                described = open.last().copied();
             }
             Event::End(tag) if tag.local_name().as_ref() == "Code" => drop(open.pop()),
             Event::End(tag) if tag.local_name().as_ref() == "Description" => described = None,

@@ -371,7 +371,7 @@ mod tests {
     }
 
     fn check(revision: Result<Revision, RevisionError>, expect: &str) {
-        assert_eq!(revision.map(|r| ids(&r.codebook)).unwrap_or_else(|e| e.to_string()), expect);
+        assert_eq!(revision.map_or_else(|e| e.to_string(), |r| ids(&r.codebook)), expect);
     }
 
     #[test]

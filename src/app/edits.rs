@@ -174,7 +174,7 @@ impl App {
             match change {
                 Change::Annotation { plan, .. } => self.remark(*plan),
                 Change::Record { before, after } if before.corrections != after.corrections => {
-                    self.reread(after.id)
+                    self.reread(after.id);
                 }
                 Change::Record { .. } | Change::Codebook { .. } | Change::Note { .. } => {}
             }

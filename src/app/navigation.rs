@@ -50,7 +50,7 @@ impl App {
         while let Some(spot) = self.trail.behind.pop() {
             if spot != here {
                 self.trail.ahead.push(here);
-                return self.go(spot);
+                return self.go(&spot);
             }
         }
     }
@@ -58,11 +58,11 @@ impl App {
     pub(super) fn forward(&mut self) {
         if let Some(spot) = self.trail.ahead.pop() {
             self.trail.behind.push(self.spot());
-            self.go(spot);
+            self.go(&spot);
         }
     }
 
-    fn go(&mut self, spot: Spot) {
+    fn go(&mut self, spot: &Spot) {
         self.view.screen = spot.screen;
         self.view.plan = spot.plan;
         if let Some(plan) = spot.plan {

@@ -62,7 +62,7 @@ impl App {
             Outcome::Opened(generation, result) if generation == self.generation => self.opened(result),
             Outcome::Read(generation, id, result) if generation == self.generation => self.read(id, result),
             Outcome::Sheets(generation, id, read) if generation == self.generation => {
-                self.sheets_read(id, read)
+                self.sheets_read(id, read);
             }
             Outcome::Outside(generation, file, base, loaded) if generation == self.generation => {
                 self.outside(&file, base.as_ref(), &loaded);

@@ -377,7 +377,9 @@ impl TargetRowView {
     fn of(a: &Plan, b: &Plan, row: &TargetRow) -> Self {
         let (group, differences, gap, advantage_b) = match &row.standing {
             Standing::Comparable { gap, advantage_b } => ("comparable", Vec::new(), Some(*gap), *advantage_b),
-            Standing::Different(set) => ("different", set.iter().map(difference).collect(), None, None),
+            Standing::Different(set) => {
+                ("different", set.iter().copied().map(difference).collect(), None, None)
+            }
             Standing::OnlyA => ("only_a", Vec::new(), None, None),
             Standing::OnlyB => ("only_b", Vec::new(), None, None),
         };
@@ -399,7 +401,7 @@ impl TargetRowView {
     }
 }
 
-fn difference(difference: &Difference) -> &'static str {
+fn difference(difference: Difference) -> &'static str {
     match difference {
         Difference::Year => "year",
         Difference::Unit => "unit",

@@ -186,6 +186,9 @@ fn subjects<'a>(book: &'a Codebook, facet: &'a str, rows: Rows) -> Vec<(Subject,
     }
 }
 
+/// A sentence with the themes it speaks of, each with its score.
+type Sentence = (Span, Vec<(TagId, f32)>);
+
 /// The items of a plan that passed the filter, with what the cells need to know of them.
 struct Counted<'a> {
     side: MatrixSide<'a>,
@@ -196,7 +199,7 @@ struct Counted<'a> {
     /// By item: 0-3.
     strength: Vec<u8>,
     /// By item: its sentences, and how clearly each speaks of each tag.
-    sentences: Vec<Vec<(Span, Vec<(TagId, f32)>)>>,
+    sentences: Vec<Vec<Sentence>>,
 }
 
 impl<'a> Counted<'a> {

@@ -163,7 +163,9 @@ impl Suggester {
                 seen.push(cue);
             }
         }
-        scores.values_mut().for_each(|score| *score = ABOVE * score.min(MOST_ABOVE));
+        for score in scores.values_mut() {
+            *score = ABOVE * score.min(MOST_ABOVE);
+        }
         scores
     }
 

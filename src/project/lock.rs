@@ -19,7 +19,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use uuid::Uuid;
 
 /// How often the holder should renew its lock.
-pub const RENEW: std::time::Duration = std::time::Duration::from_secs(60);
+pub const RENEW: std::time::Duration = std::time::Duration::from_mins(1);
 
 /// A lock that was not renewed for so many seconds is stale.
 const STALE_SECONDS: i64 = 300;

@@ -5,6 +5,7 @@
 use memchr::{memchr2, memmem};
 use ron::ser::PrettyConfig;
 use serde::{Serialize, de::DeserializeOwned};
+use std::fmt::Write as _;
 
 /// Brackets may be nested this deep. The deepest record of the formats needs 8.
 const MAX_DEPTH: usize = 32;
@@ -47,7 +48,8 @@ fn escape(ron: &str) -> String {
                 '"' if raw => out.push_str("\\\""),
                 '\\' if raw => out.push_str("\\\\"),
                 control if control < ' ' || control == '\u{7f}' => {
-                    out.push_str(&format!("\\u{{{:x}}}", u32::from(control)));
+                    // Writing to a string cannot fail.
+                    let _ = write!(out, "\\u{{{:x}}}", u32::from(control));
                 }
                 other => out.push(other),
             }
@@ -308,7 +310,7 @@ mod tests {
         let (rest, lost) = salvage::<Note>(damaged.as_bytes(), "notes");
         assert_eq!((rest.len(), lost), (9, 1));
         assert!(rest.contains(&note(9)) && !rest.contains(&note(3)));
-        let cut = &file.as_bytes()[..file.find("第7条").unwrap() + 1];
+        let cut = &file.as_bytes()[..=file.find("第7条").unwrap()];
         assert_eq!(salvage::<Note>(cut, "notes").0.len(), 7);
     }
 

@@ -23,11 +23,14 @@ pub struct CompareScreen {
     trees: [super::outline_tree::OutlineTree; 2],
 }
 
+/// A plan and the revision of its marks.
+type Shown = (PlanId, u64);
+
 /// The theme strip: tags with the number of items on both sides, those that either side carries first.
 #[derive(Default)]
 pub struct ThemeStrip {
     /// What the rows were made from: plan and revision of both sides, and the codebook.
-    key: Option<([Option<(PlanId, u64)>; 2], Arc<Codebook>)>,
+    key: Option<([Option<Shown>; 2], Arc<Codebook>)>,
     rows: Vec<ThemeRow>,
 }
 

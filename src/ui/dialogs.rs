@@ -34,10 +34,13 @@ impl Ask {
     }
 }
 
+/// What was chosen; nothing where the dialog was closed.
+type Answer = Option<Vec<PathBuf>>;
+
 /// Open questions to the person.
 #[derive(Default)]
 pub struct Dialogs {
-    waiting: Option<(Ask, Instant, Receiver<Option<Vec<PathBuf>>>)>,
+    waiting: Option<(Ask, Instant, Receiver<Answer>)>,
     /// The typed path, while it is asked for.
     typed: Option<(Ask, String)>,
     wants_focus: bool,

@@ -59,7 +59,7 @@ impl Inspector {
         };
         citation_ui(ui, cx, plan, ix);
         ui.separator();
-        self.tags_ui(ui, cx, plan, open, ix);
+        Self::tags_ui(ui, cx, plan, open, ix);
         ui.separator();
         self.note_ui(ui, cx, plan, open, ix);
         ui.separator();
@@ -74,7 +74,7 @@ impl Inspector {
         }
     }
 
-    fn tags_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, plan: PlanId, open: &OpenPlan, ix: NodeIx) {
+    fn tags_ui(ui: &mut Ui, cx: &Cx<'_>, plan: PlanId, open: &OpenPlan, ix: NodeIx) {
         heading_ui(ui, &t!(cx, "tags"));
         let tags: Vec<_> = open.marks.tags(ix).collect();
         if tags.is_empty() {

@@ -53,7 +53,7 @@ pub fn all_text_ids(language: Language) -> Vec<(String, String)> {
     for line in source.lines() {
         match line.split_once(" = ").or_else(|| line.strip_suffix(" =").map(|id| (id, ""))) {
             Some((id, words)) if !line.starts_with([' ', '#']) => {
-                texts.push((id.to_owned(), words.to_owned()))
+                texts.push((id.to_owned(), words.to_owned()));
             }
             _ if line.starts_with(' ') => {
                 if let Some((_, words)) = texts.last_mut() {

@@ -102,10 +102,8 @@ impl Rows {
         // From below: a tag stays where it fits or a tag below it stays.
         let mut keep_above = u8::MAX;
         for (at, &(tag, depth)) in ordered.iter().enumerate().rev() {
-            if depth < keep_above && keep_above != u8::MAX {
-                kept[at] = true;
-                keep_above = depth;
-            } else if matches(tag, &key.0) {
+            let stands_above = keep_above != u8::MAX && depth < keep_above;
+            if stands_above || matches(tag, &key.0) {
                 kept[at] = true;
                 keep_above = depth;
             }

@@ -68,7 +68,7 @@ impl Score {
         } else {
             self.with += 1;
             self.first += usize::from(found.first().is_some_and(right));
-            self.in_three += usize::from(found.iter().take(3).any(|path| right(path)));
+            self.in_three += usize::from(found.iter().take(3).any(right));
             self.said_none_wrongly += usize::from(none);
         }
     }

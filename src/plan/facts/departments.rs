@@ -114,7 +114,14 @@ fn group_before(chars: &[char], end: usize) -> Option<Range<usize>> {
 
 /// A closing sentence such as `责任单位:市卫生健康委、市教育局`.
 fn label_note(body: &Passage) -> Option<Departments> {
-    let start = LABELS.iter().filter_map(|(label, _)| find(&body.chars, label)).min()?;
+    let chars = &body.chars;
+    let mut colons = (0..chars.len()).filter(|&at| chars[at] == ':');
+    let label_before = |colon: usize| {
+        let longest =
+            LABELS.iter().filter(|(label, _)| ends(&chars[..=colon], label)).map(|l| l.0.chars().count());
+        longest.max().map(|length| colon + 1 - length)
+    };
+    let start = colons.find_map(label_before)?;
     // The label opens the passage or its last sentence; elsewhere it is only spoken of.
     let opens = start == 0 || matches!(body.chars[start - 1], '。' | ';' | ')' | '!' | '.');
     let mut end = body.len();

@@ -9,6 +9,9 @@ use std::ops::Range;
 /// writer (`推进”健康某城“建设`) and hides nothing.
 const REACH: usize = 80;
 
+/// No sentence is longer; what seems to be is a page without marks.
+const LONGEST: usize = 1000;
+
 /// The words of one heading or body, run together for matching: widths folded, blanks and line ends
 /// dropped (`70 %`, `2025 年`, names wrapped in a cell), except between two ASCII words.
 #[derive(Clone, Debug, Default)]
@@ -89,19 +92,24 @@ impl Passage {
         }
     }
 
-    /// The sentences, in order, each without its closing mark. `;` ends one too; an ASCII stop does after
+    /// The sentences, in order, each without its closing mark; one longer than any real one is cut. `;` ends one too; an ASCII stop does after
     /// `%`, a closing mark or Han and before Han (`下降30%.全面提升`, GRAMMAR case 35).
     pub fn sentences(&self) -> Vec<Range<usize>> {
-        self.split(0..self.len(), |at| match self.chars[at] {
+        let sentences = Self::split(0..self.len(), |at| match self.chars[at] {
             '。' | ';' | '!' | '?' | '…' => !self.is_named(at) && !self.is_bracketed(at),
             '.' => self.is_stop(at),
             _ => false,
-        })
+        });
+        let pieces = |sentence: Range<usize>| {
+            let end = sentence.end;
+            sentence.step_by(LONGEST).map(move |from| from..end.min(from + LONGEST))
+        };
+        sentences.into_iter().flat_map(pieces).collect()
     }
 
     /// The clauses of a sentence: parts between commas and colons, none of them inside brackets or quotations.
     pub fn clauses(&self, sentence: &Range<usize>) -> Vec<Range<usize>> {
-        self.split(sentence.clone(), |at| {
+        Self::split(sentence.clone(), |at| {
             matches!(self.chars[at], ',' | ':')
                 && !self.is_named(at)
                 && !self.is_bracketed(at)
@@ -109,7 +117,7 @@ impl Passage {
         })
     }
 
-    fn split(&self, within: Range<usize>, ends: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
+    fn split(within: Range<usize>, ends: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
         let mut parts = Vec::new();
         let mut from = within.start;
         for at in within.clone() {

@@ -101,9 +101,8 @@ fn digit_quantity(chars: &[char], at: usize, end: usize) -> (Option<Quantity>, u
 fn names_a_thing(rest: &[char]) -> bool {
     match rest {
         ['g', after, ..] => crate::text::is_han(*after) && *after != '以' || after.is_ascii_alphanumeric(),
-        ['g'] => false,
+        ['g'] | [] => false,
         [first, ..] => first.is_ascii_alphabetic() || *first == '+',
-        [] => false,
     }
 }
 

@@ -3,7 +3,7 @@
 /// Heights in points.
 #[derive(Clone, Debug, Default)]
 pub struct Heights {
-    heights: Vec<f32>,
+    each: Vec<f32>,
     exact: Vec<bool>,
     /// `tops[i]` is where block `i` begins; one more than there are blocks.
     tops: Vec<f32>,
@@ -27,7 +27,7 @@ impl Heights {
     pub fn estimated(heights: Vec<f32>) -> Self {
         let estimated = heights.len();
         let mut this =
-            Self { exact: vec![false; estimated], heights, tops: Vec::new(), estimated, cursor: 0 };
+            Self { exact: vec![false; estimated], each: heights, tops: Vec::new(), estimated, cursor: 0 };
         this.sum();
         this
     }
@@ -35,7 +35,7 @@ impl Heights {
     /// Takes all heights for estimates again, where the blocks changed but are about as high as before.
     pub fn doubt(&mut self) {
         self.exact.fill(false);
-        self.estimated = self.heights.len();
+        self.estimated = self.each.len();
         self.cursor = 0;
     }
 
@@ -46,7 +46,7 @@ impl Heights {
 
     /// Sets the measured height of a block; [`Self::sum`] must follow.
     pub fn set(&mut self, block: usize, height: f32) {
-        if let (Some(slot), Some(exact)) = (self.heights.get_mut(block), self.exact.get_mut(block)) {
+        if let (Some(slot), Some(exact)) = (self.each.get_mut(block), self.exact.get_mut(block)) {
             *slot = height;
             self.estimated -= usize::from(!*exact);
             *exact = true;
@@ -69,7 +69,7 @@ impl Heights {
         self.tops.clear();
         self.tops.push(0.0);
         let mut top = 0.0;
-        self.tops.extend(self.heights.iter().map(|height| {
+        self.tops.extend(self.each.iter().map(|height| {
             top += height;
             top
         }));
@@ -87,13 +87,13 @@ impl Heights {
 
     /// Height of a block.
     pub fn height(&self, block: usize) -> f32 {
-        self.heights.get(block).copied().unwrap_or(0.0)
+        self.each.get(block).copied().unwrap_or(0.0)
     }
 
     /// The spot `offset` points below the beginning.
     pub fn spot(&self, offset: f32) -> Spot {
         let block = self.tops.partition_point(|&top| top <= offset).saturating_sub(1);
-        let block = block.min(self.heights.len().saturating_sub(1));
+        let block = block.min(self.each.len().saturating_sub(1));
         Spot { block, below: offset - self.top(block) }
     }
 

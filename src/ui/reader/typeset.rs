@@ -51,10 +51,9 @@ fn of_level(values: &[f32], level: u8) -> f32 {
 pub fn estimate(plan: &Plan, block: Block, measures: &Measures) -> f32 {
     let line = measures.size * theme::READING_LEADING;
     let chars = match block {
-        Block::Node(ix) => plan.outline.get(ix).map_or(0, |node| match node.rows.is_empty() {
-            true => node.span.len(),
-            false => 10,
-        }),
+        Block::Node(ix) => {
+            plan.outline.get(ix).map_or(0, |node| if node.rows.is_empty() { node.span.len() } else { 10 })
+        }
         Block::Furniture(number) => {
             plan.outline.furniture.get(number as usize).map_or(0, |part| part.span.len())
         }
@@ -112,14 +111,15 @@ struct Setter<'a> {
     out: Typeset,
 }
 
+/// Reading text: generous leading.
+fn reading_format(font: FontId, color: Color32) -> TextFormat {
+    let line_height = Some(font.size * theme::READING_LEADING);
+    TextFormat { font_id: font, color, line_height, ..Default::default() }
+}
+
 impl Setter<'_> {
     fn palette(&self) -> &Palette {
         self.cx.palette
-    }
-
-    fn format(&self, font: FontId, color: Color32) -> TextFormat {
-        let line_height = Some(font.size * theme::READING_LEADING);
-        TextFormat { font_id: font, color, line_height, ..Default::default() }
     }
 
     fn layout(&self, mut job: LayoutJob, width: f32) -> Arc<Galley> {
@@ -138,7 +138,7 @@ impl Setter<'_> {
         let number = self.plan.text.slice(node.number).trim_matches(is_blank);
         if !number.is_empty() {
             let font = if is_heading { bold_font(font_size) } else { regular_font(font_size) };
-            let format = self.format(font, self.palette().muted);
+            let format = reading_format(font, self.palette().muted);
             let galley = self.layout(LayoutJob::single_section(number.to_owned(), format), f32::INFINITY);
             let x = (self.m.numbers - self.m.size * 0.4 - galley.size().x).max(0.0);
             self.out.pieces.push((pos2(x, self.out.top), galley));
@@ -165,8 +165,8 @@ impl Setter<'_> {
     ) -> (LayoutJob, Segments) {
         let text = &self.plan.text;
         let mut job = LayoutJob { break_on_newline: true, ..Default::default() };
-        let plain = self.format(regular_font(self.m.size), self.palette().text);
-        let bold = self.format(bold_font(size), self.palette().text);
+        let plain = reading_format(regular_font(self.m.size), self.palette().text);
+        let bold = reading_format(bold_font(size), self.palette().text);
         for &span in &node.heading.0 {
             job.append(text.slice(span), 0.0, bold.clone());
         }
@@ -239,7 +239,7 @@ impl Setter<'_> {
     }
 
     fn furniture(&mut self, span: Span) {
-        let format = TextFormat { italics: false, ..self.format(regular_font(13.0), self.palette().muted) };
+        let format = reading_format(regular_font(13.0), self.palette().muted);
         let words = self.plan.text.slice(span).lines().map(str::trim).filter(|line| !line.is_empty());
         let words: Vec<_> = words.collect();
         let galley = self.layout(LayoutJob::single_section(words.join("\n"), format), self.m.text);
@@ -265,7 +265,7 @@ impl Setter<'_> {
         for (cell, share) in cells.iter().zip(shares) {
             let width = self.m.text * share;
             let font = if head { bold_font(size) } else { regular_font(size) };
-            let mut format = self.format(font, self.palette().text);
+            let mut format = reading_format(font, self.palette().text);
             format.line_height = Some(size * 1.45);
             let galley = self.layout(LayoutJob::single_section(cell.clone(), format), width - 10.0);
             height = height.max(galley.size().y);

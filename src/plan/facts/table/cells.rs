@@ -38,7 +38,7 @@ fn cells(text: &Text, line: &Line, mark: fn(char) -> bool) -> Vec<Cell> {
 
 /// Rows of lines with tabs.
 pub(super) fn tabbed(text: &Text, lines: &[Line]) -> Reading {
-    grid(lines.iter().map(|line| (line.number, cells(text, line, |c| c == '\t'))).collect())
+    grid(&lines.iter().map(|line| (line.number, cells(text, line, |c| c == '\t'))).collect::<Vec<_>>())
 }
 
 /// Rows of lines with bars; the bars at both ends and rules (`|---|`) fall away.
@@ -54,11 +54,11 @@ pub(super) fn barred(text: &Text, lines: &[Line]) -> Reading {
         (line.number, cells)
     };
     let rule = |cells: &[Cell]| cells.iter().all(|cell| cell.folded.iter().all(|c| matches!(c, '-' | ':')));
-    grid(lines.iter().map(inner).filter(|(_, cells)| !rule(cells)).collect())
+    grid(&lines.iter().map(inner).filter(|(_, cells)| !rule(cells)).collect::<Vec<_>>())
 }
 
 /// Rows below the first line of cells that reads as a head; without one, the first line of several cells is it.
-fn grid(rows: Vec<(u32, Vec<Cell>)>) -> Reading {
+fn grid(rows: &[(u32, Vec<Cell>)]) -> Reading {
     let known = |cells: &[Cell]| cells.iter().filter(|cell| header::column(&cell.folded).is_some()).count();
     let at = rows
         .iter()

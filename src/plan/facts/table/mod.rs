@@ -67,8 +67,7 @@ pub(in crate::plan) fn tables(text: &Text, outline: &mut Outline, warnings: &mut
 fn lines(text: &Text, span: Span) -> Vec<Line<'_>> {
     let mut lines = Vec::new();
     let mut at = span.start;
-    let mut number = text.line_number(span.start);
-    for content in text.slice(span).split('\n') {
+    for (number, content) in (text.line_number(span.start)..).zip(text.slice(span).split('\n')) {
         let blank = |c: char| is_blank(c) && c != '\t';
         let length = content.chars().count() as u32;
         let indent = content.chars().take_while(|c| blank(*c)).count() as u32;
@@ -82,7 +81,6 @@ fn lines(text: &Text, span: Span) -> Vec<Line<'_>> {
             });
         }
         at = CharPos(at.0 + length + 1);
-        number += 1;
     }
     lines
 }

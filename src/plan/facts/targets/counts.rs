@@ -51,14 +51,25 @@ fn is_excluded(place: &Place, before: &[char], noun: &Range<usize>) -> bool {
     let nothing = longest_at_end(strip_tasks(words), ABSTRACT).is_some()
         || longest_at_start(words, ABSTRACT_OPENINGS).is_some();
     let excluded_before = longest_at_end(before, NOT_BEFORE)
-        .is_some_and(|length| !longest_at_end(before, TASKS).is_some_and(|task| task > length));
-    small || vague || nothing || excluded_before || is_frequency(place) || is_condition(place, words)
+        .is_some_and(|length| longest_at_end(before, TASKS).is_none_or(|task| task <= length));
+    small
+        || vague
+        || nothing
+        || excluded_before
+        || is_norm(place)
+        || is_frequency(place)
+        || is_condition(place, words)
 }
 
 /// `示范点建设` → `示范点`.
 fn strip_tasks(words: &[char]) -> &[char] {
     let length = longest_at_end(words, CLOSING_TASKS).filter(|length| *length < words.len()).unwrap_or(0);
     &words[..words.len() - length]
+}
+
+/// `按照每3万人口设置1所中心`: a rule of planning, not an aim.
+fn is_norm(place: &Place) -> bool {
+    holds_any(place.clause_before(), &["按照", "按每", "依照", "原则上每"])
 }
 
 /// `每年开展2次体检`: how often, unless it is bounded.
@@ -96,7 +107,7 @@ fn is_task(place: &Place, noun: &Range<usize>) -> bool {
 
 /// `把15个示范点全面建成`, `对9种大病开展救治`: the verb stands behind what it is done to.
 fn is_done_to(place: &Place, noun: &[char]) -> bool {
-    let opened = holds_any(place.clause_before(), &["把", "将", "对", "支持", "推动", "使", "让"]);
+    let opened = holds_any(place.clause_before(), &["把", "将", "对", "为", "支持", "推动", "使", "让"]);
     let verb = |at: usize| longest_at_start(&noun[at..], TASKS).is_some_and(|length| length > 1);
     opened && !place.quantity().spelt && (2..noun.len()).any(verb)
 }

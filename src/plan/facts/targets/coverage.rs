@@ -70,7 +70,9 @@ fn cue(passage: &Passage, within: &Range<usize>) -> Option<Range<usize>> {
             _ if passage.is_named(at) || passage.is_bracketed(at) => None,
             '全' => whole(words, earlier),
             '均' => all_of_them(words, earlier),
-            '都' => every(earlier).filter(|_| longest_at_start(&words[1..], COVERING).is_some()).map(|()| 1),
+            '都' => {
+                every(earlier).filter(|()| longest_at_start(&words[1..], COVERING).is_some()).map(|()| 1)
+            }
             '能' => each(earlier).map(|()| 0),
             '应' => as_should_be(words),
             _ => None,

@@ -5,7 +5,7 @@ use super::super::quantity::{Measure, Quantity};
 use super::Draft;
 use super::phrase::{counted_noun, head_noun, lead, names_a_measure, per_head, trim};
 use super::sentence::Place;
-use super::words::{Lead, NOT_BEFORE, TASKS};
+use super::words::{COVERING, Lead, NOT_BEFORE, TASKS};
 use crate::plan::{Comparator, TargetKind};
 use crate::text::is_han;
 use std::ops::Range;
@@ -85,6 +85,7 @@ fn is_level(place: &Place, lead: Option<Lead>, name: &Range<usize>) -> bool {
                     || quantity.bound.is_some()
                     || place.is_starting_point()
                     || spoken_of(place)
+                    || is_all_that(place)
                     || repeats(place, name))
         }
         Measure::Level => {
@@ -122,6 +123,11 @@ fn is_condition(place: &Place, lead: Option<Lead>) -> bool {
 /// `30%以上的乡镇建成…`: the value stands before its noun, and a verb behind the noun says what is aimed at.
 fn spoken_of(place: &Place) -> bool {
     place.quantity().measure == Measure::Rate && predicate(place).is_some()
+}
+
+/// `村卫生室100%能够提供服务`: the verb right behind says what all of them do.
+fn is_all_that(place: &Place) -> bool {
+    is_whole(place.quantity()) && longest_at_start(place.words(place.behind()), COVERING).is_some()
 }
 
 /// `2022年达到22%,2030年30%`: nothing between a year and the value, the indicator named before.

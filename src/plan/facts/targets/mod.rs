@@ -81,10 +81,12 @@ pub(in crate::plan) fn targets(text: &Text, outline: &Outline, metadata: &Metada
     let years = metadata.years.as_ref().map(|years| years.value);
     let period = Period { first: years.map(|y| y.0), last: years.map(|y| y.1) };
     let mut found = Vec::new();
+    let report = is_report(metadata);
     let mut nodes: Vec<Told> = Vec::with_capacity(outline.nodes.len());
     for (ix, node) in outline.iter() {
-        let told = inherited(text, outline, node, &nodes);
-        let setting = Setting { period, past: told.past || looks_back(text, node), carried: told.carried };
+        let told = inherited(text, outline, node, &nodes, report);
+        let past = looks_back(text, node).unwrap_or(told.past);
+        let setting = Setting { period, past, carried: told.carried };
         let carried = if node.kind == Kind::Table && !node.rows.is_empty() {
             rows::targets(ix, node, setting, &mut found);
             None
@@ -114,7 +116,7 @@ struct Told {
 }
 
 /// What the parent and the sibling before tell a node.
-fn inherited(text: &Text, outline: &Outline, node: &Node, nodes: &[Told]) -> Told {
+fn inherited(text: &Text, outline: &Outline, node: &Node, nodes: &[Told], report: bool) -> Told {
     let parent = node.parent.and_then(|up| nodes.get(up.0 as usize));
     let sibling = nodes.iter().rev().take(64).find(|told| told.parent == node.parent);
     let marked = text.slice(node.number).starts_with(['-', '—', '–']);
@@ -126,7 +128,7 @@ fn inherited(text: &Text, outline: &Outline, node: &Node, nodes: &[Told]) -> Tol
     Told {
         ix: NodeIx(0),
         parent: None,
-        past: parent.is_some_and(|told| told.past),
+        past: parent.map_or(report, |told| told.past),
         carried: listed.and_then(|told| told.carried).or(parent.and_then(|told| told.carried)),
         opens_list: false,
     }
@@ -136,14 +138,23 @@ fn opens_list(text: &Text, node: &Node) -> bool {
     text.slice(node.span).trim_end().ends_with([':', '：'])
 }
 
-/// Whether the heading says that the section looks back (`发展成就`, `2016年工作回顾`).
-fn looks_back(text: &Text, node: &Node) -> bool {
-    if node.heading.is_empty() {
-        return false;
-    }
+/// Whether the heading says that the section looks back (`发展成就`, `2016年工作回顾`) or ahead (`下一步工作打算`).
+fn looks_back(text: &Text, node: &Node) -> Option<bool> {
     let heading: Vec<char> = node.heading.read(text).chars().filter(|c| !crate::text::is_blank(*c)).collect();
-    let ahead = ["目标", "任务", "强化", "夯实", "推进", "提升", "健全", "完善", "加强", "建立", "打牢"];
-    heading.len() <= 24 && holds_any(&heading, words::LOOKING_BACK) && !holds_any(&heading, &ahead)
+    if heading.is_empty() || heading.len() > 24 {
+        return None;
+    }
+    if holds_any(&heading, words::LOOKING_AHEAD) {
+        return holds_any(&heading, words::NEXT).then_some(false);
+    }
+    holds_any(&heading, words::LOOKING_BACK).then_some(true)
+}
+
+/// Whether the document as a whole tells what was done (`2022年工作总结`).
+fn is_report(metadata: &Metadata) -> bool {
+    let title = metadata.title.as_ref().map_or("", |title| title.value.as_str());
+    let ahead = ["计划", "打算", "安排", "要点", "规划", "方案"];
+    (title.contains("总结") || title.contains("完成情况")) && !ahead.iter().any(|word| title.contains(word))
 }
 
 /// Reads heading and body of a node; gives the year that holds at its end.

@@ -119,11 +119,13 @@ pub(super) fn head_noun(indicator: &str) -> Option<&str> {
         without_brackets(&chars),
         &["率", "比例", "占比", "比重", "覆盖面", "水平", "满意度", "达标率"],
     )?;
+    let bare = Some(indicator).filter(|_| chars.len() <= 6);
     OWNERS
         .iter()
         .filter_map(|owner| indicator.rfind(owner).map(|at| &indicator[at + owner.len()..]))
         .filter(|rest| rest.chars().count() >= 2)
         .min_by_key(|rest| rest.len())
+        .or(bare)
 }
 
 /// The opening of an indicator counted per head, which later ones may leave out: `每千人口拥有`.

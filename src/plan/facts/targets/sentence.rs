@@ -7,6 +7,9 @@ use super::years::{Role, YearMark, years};
 use super::{Draft, Setting, counts, coverage, levels, lists, qualitative};
 use std::ops::Range;
 
+/// Words farther before a quantity say nothing of it. Keeps the cost linear on a text without any marks.
+const FAR: usize = 100;
+
 /// What the readers of clauses need to know.
 pub(super) struct Sentence<'a> {
     pub passage: &'a Passage,
@@ -99,7 +102,7 @@ impl Sentence<'_> {
         if mark.is_some_and(|mark| mark.lasting) {
             return false;
         }
-        let words = &self.passage.chars[from..at.max(from)];
+        let words = &self.passage.chars[from.max(at.saturating_sub(FAR)).min(at)..at];
         self.is_report || holds_any(words, DONE) || completed(words)
     }
 }
@@ -173,9 +176,10 @@ impl<'a> Place<'a> {
         &self.clause.sentence.passage.chars[range]
     }
 
-    /// The clause from its beginning to the quantity.
+    /// The clause from its beginning to the quantity, as far back as words can belong to it.
     pub fn clause_before(&self) -> &'a [char] {
-        self.words(self.clause.range.start..self.quantity().range.start)
+        let at = self.quantity().range.start;
+        self.words(self.clause.range.start.max(at.saturating_sub(FAR))..at)
     }
 
     /// The year, base year and state of an aim at this place.

@@ -176,6 +176,7 @@ fn all_of_a_kind() {
         ("市、县两级均建有急救中心。", &["市、县两级建有急救中心 = 100% (coverage)"]),
         ("对符合条件的困难人员做到应保尽保。", &["符合条件的困难人员 = 100% (coverage)"]),
         ("各级各类公立医院全面推开综合改革。", &["各级各类公立医院推开综合改革 = 100% (coverage)"]),
+        ("力争村卫生室100%能够提供中医药服务。", &["村卫生室能够提供中医药服务 = 100% (coverage)"]),
         ("中小学健康教育开课率达到100%。", &["中小学健康教育开课率 = 100% (coverage)"]),
     ]);
 }
@@ -233,6 +234,7 @@ fn what_is_no_aim() {
         "违者处5万元以下罚款,并没收违法所得2倍。",
         "健全覆盖城乡的服务体系,安全覆盖到位。",
         "2025年是规划的收官之年。",
+        "按照每3万人口设置1所社区卫生服务中心。",
         "完善四级网络和三级预防体系。",
     ] {
         let found: Vec<String> = read(words).iter().map(show).collect();
@@ -242,8 +244,17 @@ fn what_is_no_aim() {
 
 #[test]
 fn sections_that_look_back() {
-    let text = Text::new("一、发展成就\n每千人口床位6.5张。\n二、发展目标\n每千人口床位7张。\n");
-    let plan = crate::plan::read(&text, &crate::text::Layout::default(), &[]);
-    let found: Vec<String> = plan.targets.iter().map(show).collect();
-    assert_eq!(found, ["每千人口床位 = 6.5张 done", "每千人口床位 = 7张"]);
+    let cases = [("发展成就", true), ("2022年工作回顾", true), ("发展目标", false), ("夯实发展基础", false)];
+    for (heading, done) in cases {
+        let text = Text::new(&format!(
+            "一、{heading}\n每千人口床位6.5张。\n二、其他事项\n甲乙。\n三、附则\n丙丁。\n"
+        ));
+        let plan = crate::plan::read(&text, &crate::text::Layout::default(), &[]);
+        let found: Vec<String> = plan.targets.iter().map(show).collect();
+        assert_eq!(
+            found,
+            [if done { "每千人口床位 = 6.5张 done" } else { "每千人口床位 = 6.5张" }],
+            "{heading}"
+        );
+    }
 }

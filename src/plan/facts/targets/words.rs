@@ -74,7 +74,7 @@ pub(super) const OPENINGS: &[&str] = &[
 /// What an indicator's name ends with, so that a value may follow without a verb.
 pub(super) const HEADS: &[&str] = &[
     "率", "数", "比", "比例", "比重", "占比", "水平", "覆盖面", "寿命", "浓度", "面积", "规模", "总额",
-    "经费", "标准", "收入", "支出", "增速", "增幅", "时间", "天数", "总量", "数量", "指数", "满意度",
+    "经费", "标准", "收入", "支出", "增速", "增幅", "降幅", "时间", "天数", "总量", "数量", "指数", "满意度",
     "知晓度", "参与度", "幅度", "额度", "投入", "产值", "增加值", "床位", "医生", "医师", "护士", "人数",
     "份额", "强度", "速度", "得分", "分值", "总值", "利用率", "水平值", "次数", "距离", "半径", "年限",
     "百分比", "概率", "密度", "拥有量", "摄入量", "住院日", "托位",
@@ -142,6 +142,14 @@ pub(super) const LOOKING_BACK: &[&str] = &[
     "存在的问题", "主要问题", "形势分析", "基础与形势", "基础和形势", "基础与", "基础和", "进展情况",
     "完成情况", "取得的进展", "面临形势", "工作亮点", "发展情况",
 ];
+
+/// Words that make a heading one of tasks, whatever else it says (`夯实发展基础`).
+pub(super) const LOOKING_AHEAD: &[&str] = &[
+    "目标", "任务", "强化", "夯实", "推进", "提升", "健全", "加强", "建立", "打牢", "下一步", "打算", "计划", "安排", "工作思路",
+];
+
+/// The headings among them that end a retrospect (`下一步工作打算` in a report).
+pub(super) const NEXT: &[&str] = &["下一步", "打算", "计划", "安排", "工作思路", "目标", "任务"];
 
 /// Measures of another kind: penalties and rules, not aims.
 pub(super) const RULES: &[&str] = &[
