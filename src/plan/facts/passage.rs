@@ -92,8 +92,8 @@ impl Passage {
         }
     }
 
-    /// The sentences, in order, each without its closing mark; one longer than any real one is cut. `;` ends one too; an ASCII stop does after
-    /// `%`, a closing mark or Han and before Han (`下降30%.全面提升`, GRAMMAR case 35).
+    /// The sentences, in order, each without its closing mark; one longer than any real one is cut. `;` ends
+    /// one too; an ASCII stop does after `%`, a closing mark or Han and before Han (`下降30%.全面提升`).
     pub fn sentences(&self) -> Vec<Range<usize>> {
         let sentences = Self::split(0..self.len(), |at| match self.chars[at] {
             '。' | ';' | '!' | '?' | '…' => !self.is_named(at) && !self.is_bracketed(at),

@@ -50,26 +50,16 @@ fn is_excluded(place: &Place, before: &[char], noun: &Range<usize>) -> bool {
         && (!things || matches!(quantity.unit.as_str(), "期" | "类" | "条" | "项" | "门" | "级"));
     let nothing = longest_at_end(strip_tasks(words), ABSTRACT).is_some()
         || longest_at_start(words, ABSTRACT_OPENINGS).is_some();
-    let excluded_before = longest_at_end(before, NOT_BEFORE)
-        .is_some_and(|length| longest_at_end(before, TASKS).is_none_or(|task| task <= length));
-    small
-        || vague
-        || nothing
-        || excluded_before
-        || is_norm(place)
-        || is_frequency(place)
-        || is_condition(place, words)
+    // A verb may end in a word of the list; the longer one is meant.
+    let task = longest_at_end(before, TASKS).unwrap_or(0);
+    let excluded_before = longest_at_end(before, NOT_BEFORE).is_some_and(|length| task <= length);
+    small || vague || nothing || excluded_before || is_frequency(place) || is_condition(place, words)
 }
 
 /// `示范点建设` → `示范点`.
 fn strip_tasks(words: &[char]) -> &[char] {
     let length = longest_at_end(words, CLOSING_TASKS).filter(|length| *length < words.len()).unwrap_or(0);
     &words[..words.len() - length]
-}
-
-/// `按照每3万人口设置1所中心`: a rule of planning, not an aim.
-fn is_norm(place: &Place) -> bool {
-    holds_any(place.clause_before(), &["按照", "按每", "依照", "原则上每"])
 }
 
 /// `每年开展2次体检`: how often, unless it is bounded.

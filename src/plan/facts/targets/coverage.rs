@@ -9,6 +9,9 @@ use super::words::{COVERING, NOT_BEFORE};
 use crate::plan::{Comparator, TargetKind};
 use std::ops::Range;
 
+/// So far before its verb a subject may stand.
+const FAR: usize = 60;
+
 /// Reads a clause that speaks of all of a kind.
 pub(super) fn read(clause: &Clause) -> Option<Draft> {
     let cue = cue(clause.passage(), &clause.range)?;
@@ -65,15 +68,13 @@ pub(super) fn counted(place: &Place) -> Option<Draft> {
 fn cue(passage: &Passage, within: &Range<usize>) -> Option<Range<usize>> {
     within.clone().find_map(|at| {
         let words = &passage.chars[at..within.end];
-        let earlier = &passage.chars[within.start..at];
+        let earlier = &passage.chars[within.start.max(at.saturating_sub(FAR))..at];
         let length = match words[0] {
             _ if passage.is_named(at) || passage.is_bracketed(at) => None,
             '全' => whole(words, earlier),
             '均' => all_of_them(words, earlier),
-            '都' => {
-                every(earlier).filter(|()| longest_at_start(&words[1..], COVERING).is_some()).map(|()| 1)
-            }
-            '能' => each(earlier).map(|()| 0),
+            '都' => (every(earlier) && longest_at_start(&words[1..], COVERING).is_some()).then_some(1),
+            '能' => each(earlier).then_some(0),
             '应' => as_should_be(words),
             _ => None,
         };
@@ -92,7 +93,7 @@ fn whole(words: &[char], earlier: &[char]) -> Option<usize> {
     }
     if begins(words, "全面") {
         const BEGUN: [&str; 8] = ["推开", "铺开", "实施", "实行", "取消", "启动", "建立", "落实"];
-        return every(earlier).and(longest_at_start(&words[2..], &BEGUN)).map(|_| 2);
+        return (every(earlier) && longest_at_start(&words[2..], &BEGUN).is_some()).then_some(2);
     }
     (begins(words, "全部") && longest_at_start(&words[2..], COVERING).is_some()).then_some(2)
 }
@@ -105,19 +106,17 @@ fn all_of_them(words: &[char], earlier: &[char]) -> Option<usize> {
 }
 
 /// Whether the words before speak of every one of a kind.
-fn every(earlier: &[char]) -> Option<()> {
+fn every(earlier: &[char]) -> bool {
     ["所有", "全部", "每个", "每所", "每家", "每户", "各级各类", "各类", "各县", "各区", "各乡镇"]
         .iter()
         .any(|word| find(earlier, word).is_some())
-        .then_some(())
 }
 
 /// `每个团队能够提供…`: one of each, without 都.
-fn each(earlier: &[char]) -> Option<()> {
+fn each(earlier: &[char]) -> bool {
     ["每个", "每所", "每家", "所有"]
         .iter()
         .any(|word| find(earlier, word).is_some_and(|at| at + 3 < earlier.len()))
-        .then_some(())
 }
 
 /// 应检尽检, 应保尽保.

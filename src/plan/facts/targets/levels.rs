@@ -178,6 +178,10 @@ fn indicator(place: &Place, led: bool, name: Range<usize>) -> Option<(String, Ra
     if let Some(opening) = per_head_of(place, &name).filter(|opening| !opening.is_empty()) {
         return Some((opening + &own, range));
     }
+    if is_all_that(place) {
+        let behind = counted_noun(passage, place.behind());
+        return Some((own + &passage.written(behind.clone()), range.start..behind.end));
+    }
     let inherits =
         !names_a_measure(passage, &name) && name.len() <= 16 && place.quantity().measure == Measure::Rate;
     let head = place.previous.filter(|previous| inherits && previous.unit == place.quantity().unit);

@@ -128,7 +128,12 @@ impl Clause<'_> {
             let draft = {
                 let previous = drafts[first..].last().or(self.previous.as_ref());
                 let place = Place { clause: self, index, from, previous };
-                coverage::counted(&place).or_else(|| levels::read(&place)).or_else(|| counts::read(&place))
+                let read = || {
+                    coverage::counted(&place)
+                        .or_else(|| levels::read(&place))
+                        .or_else(|| counts::read(&place))
+                };
+                if place.is_norm() { None } else { read() }
             };
             if let Some(draft) = draft {
                 from = self.quantities[index].range.end;
@@ -204,5 +209,10 @@ impl<'a> Place<'a> {
     pub fn is_followed_by(&self, words: &[&str]) -> bool {
         let behind = self.words(self.behind());
         words.iter().any(|word| begins(behind, word))
+    }
+
+    /// `按照每3万人口设置1所中心`, `按不低于5%的比例`: a rule of planning, not an aim.
+    fn is_norm(&self) -> bool {
+        holds_any(self.clause_before(), &["按照", "按每", "按不", "依照", "原则上每"])
     }
 }

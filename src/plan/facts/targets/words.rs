@@ -1,5 +1,5 @@
 //! The words around quantities, as lists: what leads up to a value, what is built or trained, what is never
-//! counted. Frequencies and readings are those of a survey of some fifty plans (docs/READING.md).
+//! counted. What they are for is told in docs/READING.md, section 7.
 
 use crate::plan::Comparator;
 
