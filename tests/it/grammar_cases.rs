@@ -331,6 +331,27 @@ fn a_page_on_one_line() {
 }
 
 #[test]
+fn a_label_with_a_year_is_no_table_and_a_list_inside_a_paragraph_stays_there() {
+    check(
+        "table",
+        "一、目标\n2025年主要指标\n1.人均预期寿命达到81岁\n2.健康素养水平达到30%\n二、任务\n抓好落实。",
+        &[
+            "§一、[目标]",
+            "  ¶2025年主要指标",
+            "  ·1.[人均预期寿命达到81岁]",
+            "  ·2.[健康素养水平达到30%]",
+            "§二、[任务]",
+            "  ¶抓好落实。",
+        ],
+    );
+    let long = "完善服务体系,提升服务能力,改善就医环境,方便群众看病就医。".repeat(20);
+    let text = format!(
+        "一、甲\n{long}\n{long}\n{long}\n{long}\n{long}\n包括:1.子事;2.丑事;3.寅事。{long}\n二、乙\n{long}"
+    );
+    assert_eq!(read(&text).outline.nodes.iter().filter(|node| !node.number.is_empty()).count(), 2);
+}
+
+#[test]
 fn boxes_count_by_themselves() {
     let text = "一、甲\n(一)子任务\n做好子。\n(二)丑任务\n做好丑。\n专栏1 工程\n1.甲工程\n2.乙工程\n(三)寅任务\n做好寅。";
     let found = outline(&read(text));

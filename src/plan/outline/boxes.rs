@@ -19,11 +19,15 @@ const COLUMNS: [&str; 14] = [
     "现状值",
     "目标值",
     "基期",
-    "指标性质",
-    "责任单位",
-    "牵头单位",
+    "性质",
+    "责任",
+    "牵头",
     "完成时限",
 ];
+
+/// Cells that are heads of columns only as the whole cell; in a line they are words like others.
+const CELLS: [&str; 10] =
+    ["任务", "重点任务", "工作任务", "项目", "项目名称", "名称", "内容", "主要内容", "时限", "完成时间"];
 
 /// Marks as [`Sort::Table`] what is a table in `range`.
 pub(super) fn tables(
@@ -105,7 +109,8 @@ fn head_lines(source: &str, blocks: &[Block], head: usize, to: usize) -> (bool, 
     let mut found = 0;
     while at < to && at < head + 10 {
         let cell = blocks[at].words(source);
-        if chars(&cell) > 14 || columns(&cell) == 0 {
+        let year = cell.starts_with("20") && cell.contains('年');
+        if chars(&cell) > 14 || (columns(&cell) == 0 && !year && !CELLS.contains(&cell.as_ref())) {
             break;
         }
         found += 1;
@@ -119,8 +124,11 @@ fn columns(words: &str) -> usize {
     if words.contains([':', '：', '，', ',', '、', '。']) {
         return 0;
     }
-    let named = COLUMNS.iter().filter(|column| words.contains(**column)).count();
-    named + usize::from(words.contains("年") && words.contains("20"))
+    // 责任单位 is one column, not 责任单位 and 单位.
+    let bare = words.replace("责任单位", "责任").replace("牵头单位", "牵头").replace("指标性质", "性质");
+    let named = COLUMNS.iter().filter(|column| bare.contains(**column)).count();
+    let years = words.matches("年").count().min(words.matches("20").count());
+    named + usize::from(named > 0 && years >= 2)
 }
 
 /// Whether a line can be a row of a flattened table.

@@ -235,7 +235,8 @@ impl Joiner<'_> {
     fn is_wrapped_heading(&self, block: &Block, a: &str, line: &Line, next: Option<&Line>) -> bool {
         let b = line.of(self.source);
         let plain = |c: char| is_han(c) || c.is_ascii_alphanumeric();
-        let long = a.chars().count() >= 18 || a.contains(['，', ',', '、']);
+        let rest = block.rest(self.source); // without the 、 of its number
+        let long = rest.chars().count() >= 18 || rest.contains(['，', ',', '、']);
         block.mark.is_some_and(|mark| !mark.doubtful && mark.class != Class::Dash)
             && !a.contains('。')
             && long

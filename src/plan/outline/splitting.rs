@@ -7,6 +7,9 @@ use crate::text::{fold_char, is_blank};
 
 /// From this length in bytes on a paragraph can be a page whose line breaks were lost.
 const PAGE: usize = 900;
+/// Such a paragraph makes up more than one part in so many of the whole text; a long paragraph among others is
+/// none, and a list inside it stays inside.
+const SHARE: usize = 5;
 /// How far behind a number its first child may follow without a stop: `二、重点任务(一)甲`, in bytes.
 const HEADING: usize = 100;
 
@@ -15,6 +18,7 @@ pub(super) fn split(source: &str, blocks: Vec<Block>) -> Vec<Block> {
     let mut done = Vec::with_capacity(blocks.len());
     let mut runs = Runs { last: [0; CLASSES] };
     let gaps = gaps(&blocks);
+    let all: usize = blocks.iter().map(Block::len).sum();
     for (at, block) in blocks.into_iter().enumerate() {
         if let Some(mark) = block.mark.filter(|mark| !mark.doubtful) {
             runs.pass(mark);
@@ -24,7 +28,9 @@ pub(super) fn split(source: &str, blocks: Vec<Block>) -> Vec<Block> {
             continue;
         }
         let words = block.words(source).into_owned();
-        let cuts = Cutter { words: &words, page: is_page(&words), gap: gaps[at] }.cuts(&mut runs, block.mark);
+        let cuts =
+            Cutter { words: &words, page: words.len() * SHARE > all && is_page(&words), gap: gaps[at] }
+                .cuts(&mut runs, block.mark);
         if cuts.is_empty() {
             done.push(block);
         } else {
