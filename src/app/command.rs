@@ -1,6 +1,6 @@
 //! Everything a person can do. Menus, keys, the palette and tests all send these.
 
-use super::{Language, Screen, Theme};
+use super::{CodebookCommand, Language, Screen, Theme};
 use crate::annotation::TagId;
 use crate::plan::{MetadataField, NodeIx, Operation};
 use crate::project::PlanId;
@@ -70,6 +70,9 @@ pub enum Command {
     Undo,
     /// Do it again.
     Redo,
+
+    /// Something on the codebook screen.
+    Codebook(CodebookCommand),
 
     // Comparing
     /// Choose the plan of one side.

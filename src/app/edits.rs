@@ -7,6 +7,7 @@ use crate::plan::{Correction, MetadataField, NodeIx, Operation, clause_path};
 use crate::project::{Cause, Change, PlanId, PlanRecord, ProjectError, Refused};
 use crate::text::Span;
 use jiff::Timestamp;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// How many chars a correction keeps of its place, to find it again.
@@ -117,10 +118,16 @@ impl App {
     fn edit(&mut self, plan: PlanId, name: EditName, edits: Vec<Edit>) {
         let coder = self.coder();
         let change = |edit| Change::Annotation { plan, coder: coder.clone(), edit };
-        let set = ChangeSet { name, changes: edits.into_iter().map(change).collect() };
-        if self.carry_out(&set) {
+        self.do_set(ChangeSet { name, changes: edits.into_iter().map(change).collect() });
+    }
+
+    /// Carries out a change set as an edit that can be taken back. Tells whether it was done.
+    pub(super) fn do_set(&mut self, set: ChangeSet) -> bool {
+        let done = self.carry_out(&set);
+        if done {
             self.history.record(set);
         }
+        done
     }
 
     pub(super) fn undo(&mut self) {
@@ -170,14 +177,21 @@ impl App {
                 self.saver.save(file, snapshot);
             }
         }
+        self.revision += 1;
+        let mut marked = BTreeSet::new();
         for change in &set.changes {
             match change {
-                Change::Annotation { plan, .. } => self.remark(*plan),
+                Change::Annotation { plan, .. } => drop(marked.insert(*plan)),
                 Change::Record { before, after } if before.corrections != after.corrections => {
                     self.reread(after.id);
                 }
-                Change::Record { .. } | Change::Codebook { .. } | Change::Note { .. } => {}
+                // Names and colours of tags are part of what is laid out.
+                Change::Codebook { .. } => marked.extend(self.plans.keys()),
+                Change::Record { .. } | Change::Note { .. } => {}
             }
+        }
+        for plan in marked {
+            self.remark(plan);
         }
         true
     }

@@ -23,8 +23,14 @@ pub enum EditName {
     ProjectNote,
     /// A tag of the codebook was made.
     CreateTag(String),
-    /// A tag of the codebook was altered or moved.
+    /// A tag of the codebook was altered.
     AlterTag(String),
+    /// A tag was moved in its tree.
+    MoveTag(String),
+    /// A facet of the codebook was made.
+    CreateFacet(String),
+    /// A facet was altered.
+    AlterFacet(String),
     /// A tag was merged into another.
     MergeTags(String, String),
     /// A tag was split.

@@ -37,7 +37,12 @@ pub enum Outcome {
     Imported(Generation, Box<PlanRecord>, Arc<Plan>),
     /// The import is at an end.
     ImportDone(Generation, Vec<ImportLine>),
+    /// Work without a kind of its own is done; the program goes on with this.
+    Errand(Generation, Then),
 }
+
+/// How the program goes on when an errand is done.
+pub type Then = Box<dyn FnOnce(&mut super::App) + Send>;
 
 /// What became of one file of an import.
 #[derive(Clone, Debug)]
@@ -133,6 +138,11 @@ impl Jobs {
     fn spawn(&self, name: &str, work: impl FnOnce(Post) + Send + 'static) {
         let post = Post { sender: self.sender.clone(), wake: self.wake.clone() };
         let _ = std::thread::Builder::new().name(name.into()).spawn(move || work(post));
+    }
+
+    /// Does work that has no kind of its own.
+    pub fn errand(&self, generation: Generation, name: &str, work: impl FnOnce() -> Then + Send + 'static) {
+        self.spawn(name, move |post| post.send(Outcome::Errand(generation, work())));
     }
 
     /// Opens a project and claims it for `coder`. What has an older version is backed up first.

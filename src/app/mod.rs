@@ -4,6 +4,7 @@
 //! Read in this order: `state` (what there is), `command` (what can be done), `run` (how it is done), `history`
 //! (undo), `marks` (annotations beside their nodes), `jobs` and `saver` (what runs in the background).
 
+mod codebook;
 mod command;
 mod edits;
 mod history;
@@ -15,7 +16,12 @@ mod run;
 mod saver;
 mod settings;
 mod state;
+mod tally;
 
+pub use codebook::{
+    Chosen, CodebookCommand, CodebookProblem, CodebookState, Consequence, ExchangeError, Fate, Proposal,
+    Revise, Shift, TagField, Which,
+};
 pub use command::{Command, Side};
 pub use history::{ChangeSet, EditName, History};
 pub use jobs::{ImportLine, ImportResult, Progress};
@@ -23,3 +29,4 @@ pub use marks::{Marks, NodeMarks};
 pub use saver::SaveStatus;
 pub use settings::{Language, Places, Settings, Theme};
 pub use state::{App, Compare, Notice, NoticeKind, OpenPlan, Reading, Screen, View};
+pub use tally::{CoderCount, Tally};

@@ -1,6 +1,6 @@
 //! Opening projects and plans, importing, and taking in the results of background work.
 
-use super::jobs::Outcome;
+use super::jobs::{Outcome, Then};
 use super::state::{NoticeKind, OpenPlan};
 use super::{App, Command, Compare, History, ImportResult, Language, Marks, Screen, View};
 use crate::plan::Plan;
@@ -28,6 +28,7 @@ impl App {
     /// Whether background work is under way (saving aside).
     pub fn is_busy(&self) -> bool {
         self.opening
+            || self.errands > 0
             || self.jobs.progress().is_some()
             || self.requested.iter().any(|id| !self.plans.contains_key(id))
     }
@@ -70,6 +71,7 @@ impl App {
             Outcome::LockLost(generation) if generation == self.generation => self.tell_read_only(),
             Outcome::Imported(generation, record, plan) if generation == self.generation => {
                 let id = record.id;
+                self.revision += 1;
                 if let Some(project) = &mut self.project {
                     project.insert(*record);
                 }
@@ -83,6 +85,12 @@ impl App {
                     && let Some(&first) = self.library().first()
                 {
                     self.run(Command::OpenPlan(first));
+                }
+            }
+            Outcome::Errand(generation, then) => {
+                self.errands -= 1;
+                if generation == self.generation {
+                    then(self);
                 }
             }
             _stale => {}
@@ -107,6 +115,7 @@ impl App {
         self.view = View { screen: Screen::Read, compare: Compare::default(), ..View::default() };
         self.import_report = None;
         self.project = Some(*project);
+        self.revision += 1;
         let library = self.library();
         if let Some(project) = &self.project {
             self.jobs.read_sheets(self.generation, project, library.clone());
@@ -137,6 +146,7 @@ impl App {
     }
 
     fn sheets_read(&mut self, id: PlanId, read: SheetsRead) {
+        self.revision += 1;
         let Some(project) = &mut self.project else { return };
         for problem in project.take_in_sheets(id, read) {
             self.notify(NoticeKind::Damaged(Arc::new(problem)));
@@ -168,7 +178,9 @@ impl App {
             self.saver.save(file.clone(), snapshot);
         }
         self.history.drop_touched(&touched);
+        self.revision += 1;
         match touched.file {
+            Some(File::Codebook) => self.remark_all(),
             Some(File::Sheet(id, _)) => self.remark(id),
             Some(File::Record(id)) if self.plans.remove(&id).is_some() => {
                 self.requested.remove(&id);
@@ -212,6 +224,13 @@ impl App {
         let known = project.plans.values().map(|entry| (entry.record.source.sha256.clone(), entry.record.id));
         self.import_report = None;
         self.jobs.import(self.generation, &project.folder, paths, known.collect());
+    }
+
+    /// Does work in the background, then what it says to the program, unless another project was opened
+    /// meanwhile.
+    pub(super) fn errand(&mut self, name: &str, work: impl FnOnce() -> Then + Send + 'static) {
+        self.errands += 1;
+        self.jobs.errand(self.generation, name, work);
     }
 
     pub(super) fn save_settings(&mut self) {

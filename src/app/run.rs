@@ -38,6 +38,7 @@ impl App {
             Command::SetMetadata(plan, field, words) => self.set_metadata(plan, field, &words),
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
+            Command::Codebook(command) => self.run_codebook(command),
 
             Command::SetSide(side, plan) => self.set_side(side, plan),
             Command::SwapSides => {

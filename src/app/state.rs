@@ -19,6 +19,8 @@ pub enum Screen {
     Read,
     /// 对照
     Compare,
+    /// 编码表
+    Codebook,
 }
 
 /// Where a person is in a plan.
@@ -70,6 +72,8 @@ pub struct View {
     pub furniture: bool,
     /// The comparison.
     pub compare: Compare,
+    /// The codebook screen.
+    pub codebook: super::CodebookState,
 }
 
 /// A plan that was read, with the marks of the coder.
@@ -130,6 +134,8 @@ pub struct App {
     pub(super) generation: Generation,
     pub(super) opening: bool,
     pub(super) next_notice: u64,
+    pub(super) revision: u64,
+    pub(super) errands: usize,
 }
 
 impl App {
@@ -153,6 +159,8 @@ impl App {
             generation: 0,
             opening: false,
             next_notice: 0,
+            revision: 0,
+            errands: 0,
         };
         if let Some(problem) = problem {
             app.notify(NoticeKind::File(Arc::new(problem)));
@@ -192,6 +200,12 @@ impl App {
     /// Where the person is in a plan.
     pub fn reading(&self, id: PlanId) -> Option<&Reading> {
         self.view.reading.get(&id)
+    }
+
+    /// Grows with every change of the project in memory (annotations, codebook, plans), so that what is worked
+    /// out from it can be kept until then.
+    pub fn revision(&self) -> u64 {
+        self.revision
     }
 
     /// Where saving stands.

@@ -2,7 +2,7 @@
 //! have no dialog to offer).
 
 use super::cx::{Cx, t};
-use crate::app::Command;
+use crate::app::{CodebookCommand, Command};
 use egui::{Context, Id, Key, TextEdit, Ui};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
@@ -22,6 +22,12 @@ pub enum Ask {
     Project,
     /// An empty folder for a new project.
     NewProject,
+    /// A codebook file to bring in.
+    CodebookIn,
+    /// A REFI-QDA file to write the codebook to.
+    QdcOut,
+    /// A RON file to write the codebook to.
+    RonOut,
 }
 
 impl Ask {
@@ -30,6 +36,12 @@ impl Ask {
             Self::Files | Self::Folder => Some(Command::Import(paths)),
             Self::Project => paths.into_iter().next().map(Command::OpenProject),
             Self::NewProject => paths.into_iter().next().map(Command::NewProject),
+            Self::CodebookIn => {
+                paths.into_iter().next().map(|path| Command::Codebook(CodebookCommand::Import(path)))
+            }
+            Self::QdcOut | Self::RonOut => {
+                paths.into_iter().next().map(|path| Command::Codebook(CodebookCommand::Export(path)))
+            }
         }
     }
 }
@@ -58,6 +70,11 @@ impl Dialogs {
                 Ask::Folder | Ask::Project | Ask::NewProject => {
                     dialog.pick_folder().map(|folder| vec![folder])
                 }
+                Ask::CodebookIn => {
+                    dialog.add_filter("codebook", &["qdc", "ron"]).pick_file().map(|file| vec![file])
+                }
+                Ask::QdcOut => dialog.set_file_name("codebook.qdc").save_file().map(|file| vec![file]),
+                Ask::RonOut => dialog.set_file_name("codebook.ron").save_file().map(|file| vec![file]),
             };
             // The window may be gone by now.
             let _ = sender.send(chosen);
@@ -107,6 +124,8 @@ impl Dialogs {
                 Ask::Files | Ask::Folder => t!(cx, "type-path-import"),
                 Ask::Project => t!(cx, "type-path-project"),
                 Ask::NewProject => t!(cx, "type-path-new"),
+                Ask::CodebookIn => t!(cx, "type-path-codebook-in"),
+                Ask::QdcOut | Ask::RonOut => t!(cx, "type-path-codebook-out"),
             });
             let field = TextEdit::singleline(path).id(Id::unique("typed-path")).desired_width(420.0);
             let field = ui.add(field.hint_text(t!(cx, "path-hint"))).labelled_by(label.id);

@@ -4,6 +4,7 @@
 //! out after the frame. Functions that take a `Ui` end in `_ui`. Read in this order: `window` (what is where),
 //! `cx` (what views get), `reader` (the text of a plan), then the panel at hand.
 
+mod codebook;
 mod compare;
 mod correct;
 mod cx;

@@ -89,6 +89,9 @@ pub fn edit_name(cx: &Cx<'_>, name: &EditName) -> String {
         EditName::ProjectNote => t!(cx, "edit-project-note"),
         EditName::CreateTag(tag) => t!(cx, "edit-create-tag", tag = tag.clone()),
         EditName::AlterTag(tag) => t!(cx, "edit-alter-tag", tag = tag.clone()),
+        EditName::MoveTag(tag) => t!(cx, "edit-move-tag", tag = tag.clone()),
+        EditName::CreateFacet(facet) => t!(cx, "edit-create-facet", facet = facet.clone()),
+        EditName::AlterFacet(facet) => t!(cx, "edit-alter-facet", facet = facet.clone()),
         EditName::MergeTags(from, into) => {
             t!(cx, "edit-merge-tags", from = from.clone(), into = into.clone())
         }

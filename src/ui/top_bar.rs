@@ -15,9 +15,11 @@ pub fn top_bar_ui(ui: &mut Ui, cx: &Cx<'_>, dialogs: &mut Dialogs, help: &mut bo
         let title = cx.app.project.as_ref().map_or("", |project| project.manifest.title.as_str());
         ui.label(RichText::new(title).font(bold_font(15.0)));
         ui.add_space(18.0);
-        for (screen, name) in
-            [(Screen::Read, t!(cx, "screen-read")), (Screen::Compare, t!(cx, "screen-compare"))]
-        {
+        for (screen, name) in [
+            (Screen::Read, t!(cx, "screen-read")),
+            (Screen::Compare, t!(cx, "screen-compare")),
+            (Screen::Codebook, t!(cx, "screen-codebook")),
+        ] {
             if ui.selectable_label(cx.app.view.screen == screen, RichText::new(name).size(15.0)).clicked() {
                 cx.send(Command::Show(screen));
             }

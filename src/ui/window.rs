@@ -1,5 +1,6 @@
 //! The window: what is where, and the order of a frame: take in results, read keys, show, carry out commands.
 
+use super::codebook::CodebookScreen;
 use super::compare::{CompareScreen, ThemeStrip};
 use super::cx::{Cx, t};
 use super::dialogs::Dialogs;
@@ -27,6 +28,7 @@ pub struct Window {
     tree: OutlineTree,
     compare: CompareScreen,
     themes: ThemeStrip,
+    codebook: CodebookScreen,
     inspector: Inspector,
     status: StatusBar,
     dialogs: Dialogs,
@@ -51,6 +53,7 @@ impl Window {
             tree: OutlineTree::default(),
             compare: CompareScreen::default(),
             themes: ThemeStrip::default(),
+            codebook: CodebookScreen::default(),
             inspector: Inspector::default(),
             status: StatusBar::default(),
             dialogs: Dialogs::default(),
@@ -100,6 +103,7 @@ impl Window {
                 }
                 centre_ui(ui, &cx, |ui| self.compare.show_ui(ui, &cx, &order));
             }
+            Screen::Codebook => self.codebook.show_ui(ui, &cx, &mut self.dialogs),
         }
         if self.help {
             help_ui(ui, &cx, &mut self.help);
@@ -118,6 +122,7 @@ impl Window {
         let palette = theme::palette(self.app.settings.theme);
         let cx = Cx::new(&self.app, &self.strings, palette);
         self.inspector.finish(&cx);
+        self.codebook.finish(&cx);
         for command in cx.into_commands() {
             self.app.run(command);
         }

@@ -1,5 +1,6 @@
 //! The window, driven by accessible names as a screen reader would.
 
+mod codebook;
 mod flows;
 mod glyphs;
 mod pictures;
@@ -146,5 +147,25 @@ impl Desk {
     /// Waits until everything is on disk; at most a second, as promised.
     pub fn saved(&self) {
         assert!(self.app().flush(Duration::from_secs(1)), "not saved within a second");
+    }
+}
+
+/// Every control that is shown has an accessible name.
+pub fn assert_all_named(desk: &Desk, place: &str) {
+    use egui_kittest::kittest::NodeT;
+    for role in [
+        egui::Role::Button,
+        egui::Role::TreeItem,
+        egui::Role::ListItem,
+        egui::Role::CheckBox,
+        egui::Role::RadioButton,
+        egui::Role::TextInput,
+        egui::Role::MultilineTextInput,
+        egui::Role::ComboBox,
+    ] {
+        for node in desk.harness.query_all_by_role(role) {
+            let name = node.accesskit_node().label();
+            assert!(name.is_some_and(|name| !name.trim().is_empty()), "{place}: a {role:?} without name");
+        }
     }
 }
