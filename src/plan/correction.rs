@@ -1,5 +1,7 @@
 //! What a person set right in an outline: operations anchored to the text, not to nodes.
 
+mod standing;
+
 use super::{Flag, Furniture, Kind, Node, NodeIx, Outline, Segments, outline};
 use crate::text::{CharPos, Span, Text};
 use serde::{Deserialize, Serialize};
@@ -40,8 +42,13 @@ pub enum Operation {
 /// How far, in chars, a quote is looked for around the place where it stood.
 const NEARBY: u32 = 2000;
 
-/// Applies `corrections` in order. One that no longer finds its place does nothing.
+/// Applies `corrections` in order. One that no longer finds its place does nothing. What the places around
+/// follow from (section or item, a number missing or doubled) is judged anew.
 pub(super) fn apply(text: &Text, corrections: &[Correction], outline: &mut Outline) {
+    if corrections.is_empty() {
+        return;
+    }
+    let before = standing::judge(text, outline);
     for correction in corrections {
         if let Some(at) = place(text, correction) {
             let mut editor = Editor { text, outline };
@@ -50,6 +57,7 @@ pub(super) fn apply(text: &Text, corrections: &[Correction], outline: &mut Outli
             }
         }
     }
+    standing::renew(text, outline, &before);
 }
 
 /// Where the correction's words stand now: at the recorded place, else at the nearest place with the same words.
@@ -169,7 +177,13 @@ impl Editor<'_> {
         let mut words = own_words(self.text, &node).0;
         let before = &mut self.outline.nodes[ix - 1];
         before.span = before.span.hull(node.span);
-        before.body.0.append(&mut words);
+        // The rest of a heading that was broken over two lines belongs to the heading.
+        let heading = before.own_line && before.body.is_empty() && is_rest_of_heading(self.text, node.span);
+        if heading {
+            before.heading.0.append(&mut words)
+        } else {
+            before.body.0.append(&mut words)
+        }
         before.rows.extend(node.rows);
         correct(before);
         true
@@ -267,6 +281,13 @@ fn correct(node: &mut Node) {
     if !node.flags.contains(&Flag::Corrected) {
         node.flags.push(Flag::Corrected);
     }
+}
+
+/// Longest rest of a heading, in chars.
+const HEADING_REST: u32 = 40;
+
+fn is_rest_of_heading(text: &Text, span: Span) -> bool {
+    span.len() <= HEADING_REST && !text.slice(span).contains(['。', '；', ';'])
 }
 
 /// All of a node's words: number, heading, the stop between, body.

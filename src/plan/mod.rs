@@ -76,8 +76,24 @@ pub fn read_outline(text: &Text, layout: &Layout) -> (Outline, Metadata, Vec<War
 pub fn read(text: &Text, layout: &Layout, corrections: &[Correction]) -> Plan {
     let (mut outline, metadata, mut warnings) = outline::read(text, layout);
     correction::apply(text, corrections, &mut outline);
+    if !corrections.is_empty() {
+        forget_settled(text, &outline, &mut warnings);
+    }
     facts::departments(text, &mut outline);
     facts::tables(text, &mut outline, &mut warnings);
     let targets = facts::targets(text, &outline, &metadata);
     Plan { text: text.clone(), outline, metadata, targets, warnings }
+}
+
+/// Drops the warnings about numbers that a correction put in order.
+fn forget_settled(text: &Text, outline: &Outline, warnings: &mut Vec<Warning>) {
+    let is_odd =
+        |node: &Node| node.flags.iter().any(|flag| matches!(flag, Flag::Duplicate | Flag::Gap | Flag::Order));
+    let odd: Vec<u32> = outline
+        .nodes
+        .iter()
+        .filter(|node| is_odd(node))
+        .map(|node| text.line_number(node.span.start))
+        .collect();
+    warnings.retain(|warning| warning.kind != WarningKind::Numbering || odd.contains(&warning.line));
 }

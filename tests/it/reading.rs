@@ -45,7 +45,7 @@ fn check_tree(plan: &Plan) {
                 assert!(plan.outline.nodes[up.0 as usize].level < node.level, "levels go down");
             }
         }
-        for span in node.heading.0.iter().chain(&node.body.0) {
+        for span in node.heading.0.iter().chain(&node.body.0).chain(&node.topics).chain(&node.inline) {
             assert!(node.span.encloses(*span), "{span:?} in {:?}", node.span);
         }
     }
@@ -277,4 +277,47 @@ fn a_correction_finds_words_that_moved_and_is_ignored_where_they_are_gone() {
     assert_eq!(corrected.map(|node| plan.text.slice(node.span)).collect::<Vec<_>>(), ["2.丑事要办。"]);
     let plan = check(&moved, &[correction("没有这句话")]);
     assert!(!plan.outline.nodes.iter().any(|node| node.flags.contains(&plan::Flag::Corrected)));
+}
+
+#[test]
+fn what_follows_from_a_correction_is_set_right_beside_it() {
+    // 1. moved out of 一、 leaves no numbered child there: its run is one of items again.
+    let of_kind = |operation, quote: &str, text: &str| {
+        let at =
+            text.find(quote).map(|byte| text[..byte].chars().count() as u32).expect("the quote is there");
+        let correction = Correction { span: Span::at(CharPos(at), 1), quote: quote.to_owned(), operation };
+        let plan = check(text, &[correction]);
+        let line = |node: &plan::Node| {
+            let flags: Vec<_> = node.flags.iter().filter(|flag| **flag != plan::Flag::Split).collect();
+            format!("{:?} {} {flags:?}", node.kind, plan.text.slice(node.number))
+        };
+        let lines: Vec<String> =
+            plan.outline.nodes.iter().filter(|node| !node.number.is_empty()).map(line).collect();
+        (lines, plan.warnings.len())
+    };
+    let text = "一、甲事\n(一)子事要办。\n二、乙事要办。\n三、丙事要办。";
+    let (lines, _) = of_kind(Operation::Promote, "(一)子事", text);
+    assert_eq!(lines, ["Item 一、 []", "Item (一) [Corrected]", "Item 二、 []", "Item 三、 []"]);
+    let (lines, _) = of_kind(Operation::Demote, "三、丙事", text);
+    assert_eq!(lines[2..], ["Section 二、 []", "Item 三、 [Corrected]"]);
+    // A number that was hidden inside a paragraph fills the gap behind it.
+    let text = "一、甲事要办。\n二、乙事要办,\u{3000}三、丙事要办。\n四、丁事要办。";
+    assert!(check(text, &[]).warnings.iter().any(|warning| warning.kind == plan::WarningKind::Numbering));
+    let (lines, warnings) = of_kind(Operation::SplitHere, "三、丙事", text);
+    assert_eq!(lines[2..], ["Item 三、 [Corrected]", "Item 四、 []"]);
+    assert_eq!(warnings, 0);
+}
+
+#[test]
+fn the_rest_of_a_broken_heading_joins_the_heading() {
+    let text = "一、强化支撑\n促进发展\n1.子事要办。\n二、乙事\n1.丑事要办。";
+    let at = text.find("促进发展").map(|byte| text[..byte].chars().count() as u32).expect("there");
+    let correction = Correction {
+        span: Span::at(CharPos(at), 4),
+        quote: "促进发展".to_owned(),
+        operation: Operation::MergeWithPrevious,
+    };
+    let plan = check(text, &[correction]);
+    assert_eq!(plan.outline.nodes[0].heading.read(&plan.text), "强化支撑促进发展");
+    assert!(plan.outline.nodes[0].flags.contains(&plan::Flag::Corrected));
 }

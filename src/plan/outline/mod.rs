@@ -1,8 +1,8 @@
 //! From lines to the tree, a file per step.
 //!
 //! Read in this order: `lines`, `furniture` (what belongs to the page), `repair` and `wrapping` (broken lines),
-//! `marks` and `numerals` (numbers), `structure` with `vetting`, `boxes`, `parts`, `unnumbered`, `closing` (what
-//! each paragraph is), `levels` and `tree` (where it belongs), `attachment`, `headings`, `topics`, `enumerations`,
+//! `marks` and `numerals` (numbers), `structure` with `vetting`, `boxes`, `parts`, `unnumbered`, `styles`, `closing`
+//! (what each paragraph is), `levels` and `tree` (where it belongs), `attachment`, `headings`, `topics`, `enumerations`,
 //! `nodes` (the result), `metadata/` (what the document says of itself), `lexicon` (word lists).
 //!
 //! Inside this folder offsets are bytes; they become chars in `nodes` alone.
@@ -27,6 +27,7 @@ mod repair;
 mod script;
 mod splitting;
 mod structure;
+mod styles;
 mod topics;
 mod tree;
 mod unnumbered;
@@ -48,7 +49,7 @@ pub(super) fn read(text: &Text, layout: &Layout) -> (Outline, Metadata, Vec<Warn
     let lines = lines::split(source);
     let mut roles = furniture::classify(source, &lines);
     contents::find(source, &lines, &mut roles);
-    let glued = pages::find(source, &lines, &mut roles);
+    let glued = pages::find(source, &lines, layout, &mut roles);
     let injections = repair::injections(source);
     let unread = repair::unread(&injections, &glued);
     let blocks = splitting::split(source, repair::blocks(source, &lines, &roles, &unread));
@@ -59,6 +60,7 @@ pub(super) fn read(text: &Text, layout: &Layout) -> (Outline, Metadata, Vec<Warn
     }
     headings::decide(source, &blocks, &mut drafts);
     attachment::settle(source, &blocks, &mut drafts);
+    topics::inside(source, &blocks, &mut drafts);
     let mut warnings = warnings(&lines, &blocks, &drafts, structure.documents);
     let sources = metadata::Sources {
         text: source,
@@ -85,6 +87,12 @@ pub(super) fn read(text: &Text, layout: &Layout) -> (Outline, Metadata, Vec<Warn
 /// after it begin, in bytes. For what people split off by hand.
 pub(super) fn number_at(words: &str) -> Option<(usize, usize, usize)> {
     marks::read(words).filter(|mark| !mark.doubtful).map(|mark| (mark.start, mark.end, mark.rest))
+}
+
+/// The class and the value of a number as written, for telling which numbers form a run. The class is the same for
+/// numbers of one run and means nothing else.
+pub(super) fn class_of(number: &str) -> Option<(u8, u32)> {
+    marks::read(number).map(|mark| (mark.class as u8, mark.value))
 }
 
 /// What the outline is not sure of.

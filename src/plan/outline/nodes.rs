@@ -100,6 +100,11 @@ fn node(ruler: &Ruler, source: &str, blocks: &[Block], draft: Draft) -> Node {
     }
     let body = ruler.segments(body);
     let inline = super::enumerations::find(ruler.text, &body);
+    let hull_of = |pieces: Vec<Piece>| {
+        let (first, last) = (pieces.first()?, pieces.last()?);
+        Some(ruler.span(Piece { start: first.start, end: last.end }))
+    };
+    let topics = draft.topics.iter().filter_map(|topic| hull_of(first.cut(topic.start, topic.end))).collect();
     Node {
         parent: draft.parent.map(|up| NodeIx(up as u32)),
         level: draft.level,
@@ -109,7 +114,7 @@ fn node(ruler: &Ruler, source: &str, blocks: &[Block], draft: Draft) -> Node {
         heading: ruler.segments(first.cut(draft.heading.0, draft.heading.1)),
         body,
         own_line: draft.own_line,
-        topics: Vec::new(),
+        topics,
         inline,
         departments: None,
         rows: Vec::new(),

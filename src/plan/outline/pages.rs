@@ -3,7 +3,7 @@
 use super::furniture::{Role, unspaced};
 use super::lines::{Line, Piece};
 use super::numerals;
-use crate::text::{fold_char, is_blank, is_han};
+use crate::text::{Layout, fold_char, is_blank, is_han};
 use std::collections::HashMap;
 
 /// Fewest lines between two page numbers that are bare digits; nearer ones are cells of a table.
@@ -12,8 +12,10 @@ const FEWEST_BETWEEN: usize = 8;
 /// Among how many lines that begin with a number the next page number is looked for.
 const FARTHEST: usize = 200;
 
-/// Marks page numbers and running headers as furniture, and gives the numbers that are glued to words.
-pub(super) fn find(source: &str, lines: &[Line], roles: &mut [Role]) -> Vec<Piece> {
+/// Marks page numbers and running headers as furniture, and gives the numbers that are glued to words. Where the
+/// source tells on which lines its pages begin, a bare number beside such an edge is a page number by its place.
+pub(super) fn find(source: &str, lines: &[Line], layout: &Layout, roles: &mut [Role]) -> Vec<Piece> {
+    let edges = edges(lines, layout);
     let mut pages: Vec<(usize, u32)> = Vec::new();
     let mut last_bare: Option<(usize, u32)> = None;
     for at in 0..lines.len() {
@@ -23,12 +25,13 @@ pub(super) fn find(source: &str, lines: &[Line], roles: &mut [Role]) -> Vec<Piec
         match page_number(lines[at].of(source)) {
             Some((value, true)) => pages.push((at, value)),
             Some((value, false)) => {
+                let at_edge = edges.binary_search(&at).is_ok();
                 let follows = last_bare.is_none_or(|(line, number)| {
-                    at - line >= FEWEST_BETWEEN && (number..=number + 2).contains(&value)
+                    (at_edge || at - line >= FEWEST_BETWEEN) && (number..=number + 2).contains(&value)
                 });
                 let near = at.checked_sub(1).is_some_and(|up| is_cell(source, &lines[up]))
                     || lines.get(at + 1).is_some_and(|down| is_cell(source, down));
-                if follows && !near {
+                if follows && (at_edge || !near) {
                     pages.push((at, value));
                     last_bare = Some((at, value));
                 }
@@ -39,8 +42,9 @@ pub(super) fn find(source: &str, lines: &[Line], roles: &mut [Role]) -> Vec<Piec
     for &(at, _) in &pages {
         roles[at] = Role::Furniture("page_number");
     }
-    if pages.len() >= 3 {
-        running_headers(source, lines, roles, &pages);
+    if pages.len() >= 3 || edges.len() >= 6 {
+        let beside = pages.iter().flat_map(|&(at, _)| [at.wrapping_sub(1), at + 1]);
+        running_headers(source, lines, roles, beside.chain(edges).collect());
     }
     glued(source, lines, roles, &pages)
 }
@@ -72,14 +76,26 @@ fn page_number(words: &str) -> Option<(u32, bool)> {
     (roman && dressed).then_some((0, true))
 }
 
-/// Short lines that stand beside page numbers at least three times.
-fn running_headers(source: &str, lines: &[Line], roles: &mut [Role], pages: &[(usize, u32)]) {
+/// The lines beside the edges of pages, in order: the first and the last of every page but the outermost.
+fn edges(lines: &[Line], layout: &Layout) -> Vec<usize> {
+    let mut edges: Vec<usize> = Vec::new();
+    for &number in &layout.pages {
+        let first = lines.partition_point(|line| line.number < number);
+        edges.extend(first.checked_sub(1).into_iter().chain(Some(first).filter(|&at| at < lines.len())));
+    }
+    edges.sort_unstable();
+    edges.dedup();
+    edges
+}
+
+/// Short lines that stand at least three times in places where pages begin or end.
+fn running_headers(source: &str, lines: &[Line], roles: &mut [Role], mut places: Vec<usize>) {
+    places.sort_unstable();
+    places.dedup();
     let mut counts: HashMap<&str, Vec<usize>> = HashMap::new();
-    for &(at, _) in pages {
-        for near in [at.wrapping_sub(1), at + 1] {
-            if let Some(line) = lines.get(near).filter(|line| line.chars <= 45 && roles[near] == Role::Body) {
-                counts.entry(line.of(source)).or_default().push(near);
-            }
+    for near in places {
+        if let Some(line) = lines.get(near).filter(|line| line.chars <= 45 && roles[near] == Role::Body) {
+            counts.entry(line.of(source)).or_default().push(near);
         }
     }
     for found in counts.into_values().filter(|found| found.len() >= 3) {

@@ -3,6 +3,7 @@
 use super::lines::Line;
 use super::marks::Class;
 use super::repair::Block;
+use super::styles::Styles;
 use super::{boxes, closing, parts, unnumbered, vetting};
 use crate::text::Layout;
 
@@ -51,13 +52,15 @@ pub(super) struct Structure {
 /// Judges every block.
 pub(super) fn read(source: &str, blocks: &[Block], lines: &[Line], layout: &Layout) -> Structure {
     let (mut parts, documents) = parts::divide(source, blocks);
+    let styles = Styles::of(blocks, lines, layout);
     let mut sorts = vec![Sort::Paragraph; blocks.len()];
     for part in &parts {
         let range = part.from..part.to;
         boxes::tables(source, blocks, lines, layout, range.clone(), &mut sorts);
-        vetting::numbers(source, blocks, range.clone(), &mut sorts);
+        vetting::numbers(source, blocks, &styles, range.clone(), &mut sorts);
         boxes::boxes(source, blocks, range.clone(), &mut sorts);
         unnumbered::headings(source, blocks, range.clone(), &mut sorts);
+        styles.headings(source, blocks, range.clone(), &mut sorts);
         closing::find(source, blocks, range, &mut sorts);
     }
     parts::promote_main(&sorts, &mut parts);

@@ -30,6 +30,8 @@ pub(super) struct Draft {
     pub body: usize,
     /// Whether the heading fills its line.
     pub own_line: bool,
+    /// Topic sentences inside the words, likewise.
+    pub topics: Vec<Range<usize>>,
 }
 
 /// How deep lists of one class may stand in each other.
@@ -110,6 +112,7 @@ impl Draft {
             heading: (0, 0),
             body: 0,
             own_line: false,
+            topics: Vec::new(),
         }
     }
 }

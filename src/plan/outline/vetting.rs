@@ -4,10 +4,18 @@ use super::marks::{CLASSES, Class, Mark};
 use super::metadata::shapes;
 use super::repair::Block;
 use super::structure::Sort;
+use super::styles::Styles;
 use std::ops::Range;
 
-/// Marks as [`Sort::Numbered`] what is numbered in `range`. Blocks that already belong to a table stay.
-pub(super) fn numbers(source: &str, blocks: &[Block], range: Range<usize>, sorts: &mut [Sort]) {
+/// Marks as [`Sort::Numbered`] what is numbered in `range`. Blocks that already belong to a table stay. A heading
+/// style makes a doubtful mark certain.
+pub(super) fn numbers(
+    source: &str,
+    blocks: &[Block],
+    styles: &Styles,
+    range: Range<usize>,
+    sorts: &mut [Sort],
+) {
     let start = range.start;
     let within = tabled(sorts, range.clone());
     let marks: Vec<(usize, Mark)> = range
@@ -22,19 +30,20 @@ pub(super) fn numbers(source: &str, blocks: &[Block], range: Range<usize>, sorts
         let expected = last[class] > 0 && mark.value == last[class] + 1;
         let opens = mark.value == 1 && following[index] == Some(2);
         let block = &blocks[at];
+        let fits = expected || opens || styles.level(at) > 0;
         let counts = match mark.class {
             Class::Dash => !is_subtitle(source, blocks, at),
             Class::Ordinal => (expected || opens) && !holds_whole_list(source, block, mark),
-            Class::Letter | Class::Ring | Class::HalfBracket => expected || opens,
+            Class::Letter | Class::Ring | Class::HalfBracket => fits,
             Class::Decimal1 => {
                 let chapter = decimals.chapters.contains(&mark.value) || (expected && decimals.in_order >= 3);
-                chapter && is_short(source, block, 40)
+                (chapter || styles.level(at) > 0) && is_short(source, block, 40)
             }
-            Class::Decimal2 => decimals.in_order >= 3,
+            Class::Decimal2 => decimals.in_order >= 3 || styles.level(at) > 0,
             Class::Article => !mark.doubtful || expected || mark.value == 1,
             Class::Volume | Class::Chapter | Class::Division => is_short(source, block, 60),
-            Class::Chinese if mark.doubtful => (expected || opens) && is_short(source, block, 40),
-            _ if mark.doubtful => expected || opens,
+            Class::Chinese if mark.doubtful => fits && is_short(source, block, 40),
+            _ if mark.doubtful => fits,
             _ => mark.value > 0 && !block.rest(source).is_empty(),
         };
         if counts {
