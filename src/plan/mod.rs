@@ -79,9 +79,14 @@ pub fn read(text: &Text, layout: &Layout, corrections: &[Correction]) -> Plan {
     if !corrections.is_empty() {
         forget_settled(text, &outline, &mut warnings);
     }
-    facts::departments(text, &mut outline);
-    facts::tables(text, &mut outline, &mut warnings);
-    let targets = facts::targets(text, &outline, &metadata);
+    let simplified = outline::simplified(text);
+    let form = simplified.as_ref().unwrap_or(text);
+    facts::departments(form, &mut outline);
+    facts::tables(form, &mut outline, &mut warnings);
+    let mut targets = facts::targets(form, &outline, &metadata);
+    if simplified.is_some() {
+        facts::as_written(text, form, &mut outline, &mut targets);
+    }
     Plan { text: text.clone(), outline, metadata, targets, warnings }
 }
 

@@ -135,12 +135,16 @@ fn label_note(body: &Passage) -> Option<Departments> {
 /// Reads the clauses of a note one after the other.
 fn parse(body: &Passage, inner: Range<usize>) -> Option<Departments> {
     let mut note = Departments { lead: Vec::new(), others: Vec::new(), span: body.span(&inner) };
+    // `牵头部门:甲局,责任部门:乙局`: beside one who leads, those who are responsible take part.
+    let led = LABELS
+        .iter()
+        .any(|(label, _)| label.starts_with("牵头") && find(&body.chars[inner.clone()], label).is_some());
     let mut label = None;
     let mut waiting: Vec<String> = Vec::new();
     for clause in clauses(&body.chars, inner) {
         let words = &body.chars[clause.clone()];
         if let Some((length, role)) = label_at(words) {
-            label = Some(role);
+            label = Some(if led && !begins(words, "牵头") { Role::Other } else { role });
             waiting.extend(names(body, clause.start + length..clause.end));
         } else {
             waiting.extend(names(body, clause.start..clause.end - predicate_at(words).map_or(0, |p| p.0)));
@@ -294,6 +298,7 @@ mod tests {
         );
         check("抓好落实。(牵头单位:甲局,参与单位:乙局、丙局等)", &["甲局"], &["乙局", "丙局"]);
         check("抓好落实。(由甲局牵头,乙局等部门配合)", &["甲局"], &["乙局"]);
+        check("抓好落实。(牵头部门:甲局,责任部门:乙局、丙局)", &["甲局"], &["乙局", "丙局"]);
     }
 
     #[test]

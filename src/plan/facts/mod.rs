@@ -3,6 +3,7 @@
 //! Read in this order: `passage` (words in matching form), `departments`, `table/`, `indicators` (the
 //! canonical names), `quantity`, then `targets/`. Nothing here fails or does IO.
 
+mod as_written;
 mod departments;
 mod indicators;
 mod numeral;
@@ -14,6 +15,7 @@ mod targets;
 #[rustfmt::skip]
 mod units;
 
+pub(super) use as_written::as_written;
 pub(super) use departments::departments;
 pub use indicators::{Direction, Indicator, Indicators};
 pub(super) use table::tables;

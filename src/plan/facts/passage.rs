@@ -2,7 +2,8 @@
 //! stand inside titles, quotations and brackets. Not here: what the words mean.
 
 use crate::plan::Segments;
-use crate::text::{CharPos, Span, Text, fold_char, is_blank};
+use crate::plan::outline::reading;
+use crate::text::{CharPos, Span, Text, fold_char, is_blank, is_han};
 use std::ops::Range;
 
 /// How far a closing mark may stand from its opening one. Beyond it the mark is taken for a slip of the
@@ -43,7 +44,19 @@ impl Passage {
 
     fn push(&mut self, words: &str, from: CharPos) {
         let mut gap = false;
-        for (offset, c) in words.chars().enumerate() {
+        let mut skipped = 0; // chars of a reading in brackets
+        for (offset, (at, c)) in words.char_indices().enumerate() {
+            if skipped > 0 {
+                skipped -= 1;
+                continue;
+            }
+            if c == '(' && self.written.last().is_some_and(|&last| is_han(last)) {
+                skipped = reading(&words[at..]);
+                if skipped > 0 {
+                    skipped -= 1;
+                    continue;
+                }
+            }
             if is_blank(c) || c == '\n' {
                 gap = true;
                 continue;
@@ -262,6 +275,13 @@ mod tests {
                 .collect();
             assert_eq!(found, expect, "{words}");
         }
+    }
+
+    #[test]
+    fn readings_in_brackets_fall_away() {
+        let (text, passage) = passage("衛(wèi)生室覆蓋率(lǜ)達(dá)到90%(PM)");
+        assert_eq!(passage.chars.iter().collect::<String>(), "衛生室覆蓋率達到90%(pm)");
+        assert_eq!(text.slice(passage.span(&(1..3))), "生室");
     }
 
     #[test]

@@ -80,13 +80,17 @@ pub(super) fn is_contents_title(words: &str) -> bool {
 /// it (that of a covering notice or of the plan itself) belongs to the text.
 fn head(source: &str, lines: &[Line], roles: &mut [Role]) {
     let title = title_lines(source, lines);
+    let mut value_below = false; // the line before is a label whose value stands on the next one
     for (index, line) in lines.iter().enumerate() {
         let words = line.of(source);
+        let is_value =
+            std::mem::replace(&mut value_below, is_lone_label(words, line.chars)) && line.chars <= 20;
         let in_title = title.is_some_and(|(first, last)| (first..=last).contains(&index));
         let before = title.is_none_or(|(first, _)| index < first);
         if in_title {
             roles[index] = Role::Furniture("title");
-        } else if rows_of(words, line.chars)
+        } else if is_value
+            || rows_of(words, line.chars)
             || shapes::is_document_number(words)
             || shapes::is_date_line(words)
             || is_time(words)
@@ -96,6 +100,13 @@ fn head(source: &str, lines: &[Line], roles: &mut [Role]) {
             roles[index] = Role::Furniture("navigation");
         }
     }
+}
+
+/// `来源:` alone on its line.
+fn is_lone_label(words: &str, count: u32) -> bool {
+    count <= 12
+        && words.ends_with([':', '：'])
+        && matches!(rows::read(words).as_slice(), [row] if row.start == row.end)
 }
 
 /// First and last line of the headline. A title may be wrapped over up to three lines.
@@ -225,7 +236,15 @@ fn is_furniture(words: &str, count: u32) -> bool {
     }
     let folded = words.trim_start_matches(|c: char| is_blank(c) || "•·●▪".contains(c));
     let lexicon = lexicon();
-    let narrow: String = folded.chars().map(|c| if c == '：' { ':' } else { c }).collect();
+    let narrow: String = folded
+        .chars()
+        .filter(|&c| !is_blank(c))
+        .map(|c| match c {
+            '：' => ':',
+            '｜' => '|',
+            _ => c,
+        })
+        .collect();
     made_of_furniture(words)
         || (count <= 120 && lexicon.starts.iter().any(|start| narrow.starts_with(start)))
         || (count <= 120 && lexicon.holds.iter().any(|part| narrow.contains(part)))

@@ -37,6 +37,8 @@ struct Shape {
     stopped: bool,
     /// Bytes up to the first colon, if it comes early.
     colon: Option<usize>,
+    /// Whether an enumeration follows the first sentence, which then names what it is of: `抓好两件事。一是甲。`
+    enumerates: bool,
 }
 
 /// Finds the headings of all drafts.
@@ -125,11 +127,13 @@ fn decide_group(source: &str, blocks: &[Block], drafts: &mut [Draft], group: &[u
             set(draft, shape.from, shape.first, blocks[draft.blocks.0].len());
         } else if class == Class::Article {
             // An article's words are its body, however short its first sentence.
+        } else if let Some(end) = runs_into_list(source, &blocks[draft.blocks.0], shape.from) {
+            set(draft, shape.from, end, shape.from + end);
         } else if let Some(end) = shape.colon.filter(|_| colons) {
             let words = blocks[draft.blocks.0].words(source);
             let sign = words[shape.from + end..].chars().next().map_or(1, char::len_utf8);
             set(draft, shape.from, end, shape.from + end + sign);
-        } else if is_strict(shape) || (lenient && is_lenient(shape)) {
+        } else if is_strict(shape) || ((lenient || shape.enumerates) && is_lenient(shape)) {
             set(draft, shape.from, shape.first, shape.from + shape.after);
         } else if short && (shape.length > 25 || !shape.stopped) {
             let words = blocks[draft.blocks.0].words(source);
@@ -139,10 +143,8 @@ fn decide_group(source: &str, blocks: &[Block], drafts: &mut [Draft], group: &[u
             }
         } else if blocks[draft.blocks.0].split {
             let words = blocks[draft.blocks.0].words(source);
-            if let Some(standard) =
-                lexicon().standard.iter().find(|word| words[shape.from..].starts_with(**word))
-            {
-                set(draft, shape.from, standard.len(), shape.from + standard.len());
+            if let Some(length) = split_heading(&words[shape.from..]) {
+                set(draft, shape.from, length, shape.from + length);
             }
         }
     }
@@ -231,6 +233,7 @@ fn shape(source: &str, block: &Block) -> Shape {
                 single: rest.is_empty(),
                 stopped: true,
                 colon,
+                enumerates: rest.starts_with("一是") || rest.starts_with("一要"),
             };
         }
         match folded {
@@ -254,13 +257,47 @@ fn shape(source: &str, block: &Block) -> Shape {
                 single: false,
                 stopped: false,
                 colon,
+                enumerates: false,
             };
         }
     }
     let end =
         text.trim_end_matches(|c: char| is_blank(c) || matches!(c, ':' | '：' | ';' | '；' | '*')).len();
     let ends = text[end..].contains([';', '；']);
-    Shape { from, first: end, length, after: text.len(), commas, lists, single: true, stopped: ends, colon }
+    Shape {
+        from,
+        first: end,
+        length,
+        after: text.len(),
+        commas,
+        lists,
+        single: true,
+        stopped: ends,
+        colon,
+        enumerates: false,
+    }
+}
+
+/// Longest heading before a blank on a page whose line breaks were lost, in chars.
+const BEFORE_BLANK: u32 = 16;
+
+/// The length of the heading on a page whose line breaks were lost: up to the blank the break left, else a
+/// standard heading.
+fn split_heading(words: &str) -> Option<usize> {
+    let end = words.find(is_blank).filter(|&end| {
+        (2..=BEFORE_BLANK).contains(&chars(&words[..end]))
+            && words[..end].chars().all(|c| is_han(c) || matches!(c, '“' | '”' | '、' | '，' | ','))
+            && words.len() > end + 30
+    });
+    end.or_else(|| Some(lexicon().standard.iter().find(|word| words.starts_with(**word))?.len()))
+}
+
+/// The length of a standard heading that a page without line breaks runs into an enumeration: `存在问题一是甲。`
+fn runs_into_list(source: &str, block: &Block, from: usize) -> Option<usize> {
+    let words = block.words(source);
+    let rest = words.get(from..).filter(|_| block.split)?;
+    let standard = lexicon().standard.iter().find(|heading| rest.starts_with(**heading))?;
+    rest[standard.len()..].starts_with("一是").then_some(standard.len())
 }
 
 /// The end of a heading without the comma or blank before its stop.

@@ -35,9 +35,11 @@ mod vetting;
 mod wrapping;
 
 pub use metadata::MetadataField;
+pub(super) use script::reading;
 
 use super::{Flag, Metadata, Outline, Warning, WarningKind};
 use crate::text::{Layout, Text};
+use std::borrow::Cow;
 
 /// A document with fewer numbers than this has no outline of its own.
 const FEWEST_NUMBERS: usize = 3;
@@ -87,6 +89,15 @@ pub(super) fn read(text: &Text, layout: &Layout) -> (Outline, Metadata, Vec<Warn
 /// after it begin, in bytes. For what people split off by hand.
 pub(super) fn number_at(words: &str) -> Option<(usize, usize, usize)> {
     marks::read(words).filter(|mark| !mark.doubtful).map(|mark| (mark.start, mark.end, mark.rest))
+}
+
+/// A text in traditional script as the reader matches it: in simplified script, every char at its place. `None` for
+/// a text that is read as it is.
+pub(super) fn simplified(text: &Text) -> Option<Text> {
+    match script::for_matching(text.as_str()) {
+        Cow::Borrowed(_) => None,
+        Cow::Owned(form) => Some(Text::new(&form)),
+    }
 }
 
 /// The class and the value of a number as written, for telling which numbers form a run. The class is the same for

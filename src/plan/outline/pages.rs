@@ -17,7 +17,7 @@ const FARTHEST: usize = 200;
 pub(super) fn find(source: &str, lines: &[Line], layout: &Layout, roles: &mut [Role]) -> Vec<Piece> {
     let edges = edges(lines, layout);
     let mut pages: Vec<(usize, u32)> = Vec::new();
-    let mut last_bare: Option<(usize, u32)> = None;
+    let mut bare: Vec<(usize, u32)> = Vec::new();
     for at in 0..lines.len() {
         if roles[at] != Role::Body || lines[at].chars > 14 {
             continue;
@@ -26,18 +26,21 @@ pub(super) fn find(source: &str, lines: &[Line], layout: &Layout, roles: &mut [R
             Some((value, true)) => pages.push((at, value)),
             Some((value, false)) => {
                 let at_edge = edges.binary_search(&at).is_ok();
-                let follows = last_bare.is_none_or(|(line, number)| {
+                let follows = bare.last().is_none_or(|&(line, number)| {
                     (at_edge || at - line >= FEWEST_BETWEEN) && (number..=number + 2).contains(&value)
                 });
-                let near = at.checked_sub(1).is_some_and(|up| is_cell(source, &lines[up]))
-                    || lines.get(at + 1).is_some_and(|down| is_cell(source, down));
+                let near = (at.saturating_sub(2)..(at + 3).min(lines.len()))
+                    .any(|other| other != at && is_cell(source, &lines[other]));
                 if follows && (at_edge || !near) {
                     pages.push((at, value));
-                    last_bare = Some((at, value));
+                    bare.push((at, value));
                 }
             }
             None => {}
         }
+    }
+    if bare.len() == 1 && pages.len() == 1 && edges.is_empty() {
+        pages.clear(); // one number alone on a line is rather the cell of a table
     }
     for &(at, _) in &pages {
         roles[at] = Role::Furniture("page_number");
@@ -46,7 +49,45 @@ pub(super) fn find(source: &str, lines: &[Line], layout: &Layout, roles: &mut [R
         let beside = pages.iter().flat_map(|&(at, _)| [at.wrapping_sub(1), at + 1]);
         running_headers(source, lines, roles, beside.chain(edges).collect());
     }
-    glued(source, lines, roles, &pages)
+    let mut unread = glued(source, lines, roles, &pages);
+    unread.extend(inside(source, lines, roles));
+    unread
+}
+
+/// Page numbers in dashes inside long lines, where a page lost its line breaks: `…管理体系。 —2— (三)…`. They count
+/// only where they go on with each other.
+fn inside(source: &str, lines: &[Line], roles: &[Role]) -> Vec<Piece> {
+    let mut found: Vec<(Piece, u32)> = Vec::new();
+    for (line, _) in lines.iter().zip(roles).filter(|(line, role)| **role == Role::Body && line.chars > 200) {
+        let words = line.of(source);
+        let mut from = 0;
+        while let Some(at) = words[from..].find(['—', '－', '–']).map(|at| from + at) {
+            let Some((len, value)) = dressed_number(&words[at..]) else {
+                from = at + words[at..].chars().next().map_or(1, char::len_utf8);
+                continue;
+            };
+            let start = line.piece.start + at;
+            found.push((Piece { start, end: start + len }, value));
+            from = at + len;
+        }
+    }
+    let goes_on = |at: usize| {
+        let before = at.checked_sub(1).is_some_and(|up| found[up].1 + 1 == found[at].1);
+        before || found.get(at + 1).is_some_and(|(_, value)| *value == found[at].1 + 1)
+    };
+    (0..found.len()).filter(|&at| goes_on(at)).map(|at| found[at].0).collect()
+}
+
+/// The length and the number of `—2—` or `— 2 —` at the start of some words.
+fn dressed_number(words: &str) -> Option<(usize, u32)> {
+    let dash = |c: char| matches!(c, '—' | '－' | '–' | '-');
+    let rest = words.trim_start_matches(dash);
+    let number = rest.trim_start_matches(is_blank);
+    let (value, len) = numerals::read_arabic(number, 3)?;
+    let behind = number[len..].trim_start_matches(is_blank);
+    let end = behind.trim_start_matches(dash);
+    let dashes = words.len() - rest.len() <= 6 && (1..=6).contains(&(behind.len() - end.len()));
+    (dashes && value > 0).then_some((words.len() - end.len(), value))
 }
 
 /// A short cell of digits, beside which a number is no page number.

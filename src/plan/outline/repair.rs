@@ -256,9 +256,7 @@ impl Joiner<'_> {
             .chars()
             .next()
             .is_some_and(|c| is_han(c) || c.is_ascii_alphanumeric() || "“”《》）)，,、。".contains(c));
-        let decimal =
-            a.ends_with(|c: char| c.is_ascii_alphabetic()) && b.starts_with(|c: char| c.is_ascii_digit());
-        if decimal {
+        if a.ends_with("PM") && b.starts_with(|c: char| c.is_ascii_digit()) {
             return true; // PM␤2.5
         }
         if !goes_on || a.len() < 45 {

@@ -1,6 +1,7 @@
-//! Traditional script for matching: a text in it is read through its simplified form, which has the same bytes
+//! Mirrors of pages: readings in brackets, and traditional script for matching: a text in it is read through its simplified form, which has the same bytes
 //! at the same places; what is shown is always the text itself.
 
+use crate::text::is_han;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -42,10 +43,52 @@ pub(super) fn for_matching(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().map(|c| table.get(&c).copied().unwrap_or(c)).collect())
 }
 
+/// Longest reading in brackets, in letters.
+const LONGEST_READING: usize = 6;
+
+/// How many chars a reading at the start of some words has, brackets included: `(wèi)` in `衛(wèi)生`, as mirrors
+/// write beside chars. 0 where none stands there.
+pub(in crate::plan) fn reading(words: &str) -> usize {
+    let mut letters = 0;
+    let mut vowels = 0;
+    for c in words.chars().skip(1) {
+        match c {
+            ')' if letters > 0 && vowels > 0 => return letters + 2,
+            'a' | 'e' | 'i' | 'o' | 'u' => vowels += 1,
+            'b'..='z' => {}
+            'à'..='ü' | 'ā'..='ǜ' => vowels += 1,
+            _ => return 0,
+        }
+        letters += 1;
+        if letters > LONGEST_READING {
+            return 0;
+        }
+    }
+    0
+}
+
+/// Some words without the readings in brackets behind their chars.
+pub(super) fn without_readings(title: &str) -> String {
+    let mut left = String::with_capacity(title.len());
+    let mut rest = title;
+    while let Some(at) = rest.find('(') {
+        let skipped = if rest[..at].ends_with(is_han) { reading(&rest[at..]) } else { 0 };
+        let end = at + rest[at..].chars().take(skipped.max(1)).map(char::len_utf8).sum::<usize>();
+        left.push_str(if skipped > 0 { &rest[..at] } else { &rest[..end] });
+        rest = &rest[end..];
+    }
+    left + rest
+}
+
 /// The words of `text` at the place where `matched` stands in its matching form; `matched` where it is not found.
 pub(super) fn as_written(text: &str, form: &str, matched: &str) -> String {
-    let place = memchr::memmem::find(form.as_bytes(), matched.as_bytes());
-    place.and_then(|at| text.get(at..at + matched.len())).unwrap_or(matched).to_owned()
+    let written = |text: &str, form: &str| {
+        let at = memchr::memmem::find(form.as_bytes(), matched.as_bytes())?;
+        text.get(at..at + matched.len()).map(str::to_owned)
+    };
+    written(text, form)
+        .or_else(|| written(&without_readings(text), &without_readings(form)))
+        .unwrap_or_else(|| matched.to_owned())
 }
 
 #[cfg(test)]
@@ -60,5 +103,11 @@ mod tests {
         assert_eq!(form.len(), text.len());
         assert_eq!(as_written(text, &form, "医疗服务"), "醫療服務");
         assert!(matches!(for_matching("甲县卫生局"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn readings_in_brackets() {
+        assert_eq!(without_readings("甲縣衛(wèi)生局(試行)關(guān)于(a)"), "甲縣衛生局(試行)關于");
+        assert_eq!(as_written("甲縣衛(wèi)生局", "甲县卫(wèi)生局", "县卫生局"), "縣衛生局");
     }
 }

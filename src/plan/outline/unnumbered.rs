@@ -4,7 +4,7 @@ use super::furniture::unspaced;
 use super::lexicon::lexicon;
 use super::lines::chars;
 use super::marks::{Class, Mark};
-use super::metadata::shapes;
+use super::metadata::{places, shapes};
 use super::repair::Block;
 use super::structure::Sort;
 use crate::text::{fold_char, is_blank};
@@ -105,8 +105,10 @@ fn begins_again(
 /// `2024年工作回顾`, `2025年工作安排` alone on their line.
 fn is_year_section(words: &str) -> bool {
     let bare = unspaced(words);
+    let named = bare.get(4..).map(|rest| rest.trim_start_matches(['年', '度', '-', '—']));
     chars(&bare) <= 18
         && bare.starts_with("20")
+        && !named.is_some_and(places::leads) // `2024年甲市工作总结` is the title of a document
         && ["回顾", "总结", "安排", "打算", "计划", "重点工作", "工作思路", "工作情况", "任务"]
             .iter()
             .any(|end| bare.ends_with(end))

@@ -192,7 +192,7 @@ fn indicator(place: &Place, led: bool, name: Range<usize>) -> Option<(String, Ra
 }
 
 /// A name for a value that stands right after a year or a comma: that of the aim before it, the clause before
-/// it, or the noun behind it.
+/// it, the noun behind it, or what the sentence before was about.
 fn unnamed(place: &Place, led: bool) -> String {
     let passage = place.clause.passage();
     if let Some(previous) = place.previous {
@@ -204,7 +204,8 @@ fn unnamed(place: &Place, led: bool) -> String {
     }
     let earlier =
         place.clause.before.clone().map(|clause| trim(passage, clause, &place.clause.sentence.years));
-    earlier.map(|range| passage.written(range)).unwrap_or_default()
+    let earlier = earlier.map(|range| passage.written(range)).filter(|words| !words.is_empty());
+    earlier.or_else(|| place.clause.spoken.clone()).unwrap_or_default()
 }
 
 fn from_clause(place: &Place, end: usize) -> Range<usize> {

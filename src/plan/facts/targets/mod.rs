@@ -74,6 +74,8 @@ struct Setting {
     past: bool,
     /// A year that was told before and still holds (`到2025年,` in the sentence before).
     carried: Option<u16>,
+    /// The year where none is told: the end of the plan; before it began, where the section looks back.
+    otherwise: Option<u16>,
 }
 
 /// Finds the quantitative aims and baselines, in the order of the text.
@@ -81,12 +83,19 @@ pub(in crate::plan) fn targets(text: &Text, outline: &Outline, metadata: &Metada
     let years = metadata.years.as_ref().map(|years| years.value);
     let period = Period { first: years.map(|y| y.0), last: years.map(|y| y.1) };
     let mut found = Vec::new();
-    let report = is_report(metadata);
+    let mut report = metadata.title.as_ref().is_some_and(|title| is_report(&title.value));
     let mut nodes: Vec<Told> = Vec::with_capacity(outline.nodes.len());
     for (ix, node) in outline.iter() {
+        report = titled_report(text, node).unwrap_or(report);
         let told = inherited(text, outline, node, &nodes, report);
         let past = looks_back(text, node).unwrap_or(told.past);
-        let setting = Setting { period, past, carried: told.carried };
+        let year = heading_year(text, node).or(told.year);
+        let otherwise = year.or(match (past, report) {
+            (false, _) => period.last,
+            (true, true) => period.first,
+            (true, false) => period.first.map(|first| first.saturating_sub(1)),
+        });
+        let setting = Setting { period, past, carried: told.carried, otherwise };
         let carried = if node.kind == Kind::Table && !node.rows.is_empty() {
             rows::targets(ix, node, setting, &mut found);
             None
@@ -97,6 +106,7 @@ pub(in crate::plan) fn targets(text: &Text, outline: &Outline, metadata: &Metada
             ix,
             parent: node.parent,
             past: setting.past,
+            year,
             carried,
             opens_list: opens_list(text, node),
         });
@@ -110,6 +120,8 @@ struct Told {
     ix: NodeIx,
     parent: Option<NodeIx>,
     past: bool,
+    /// The year that a heading above names: `2023年工作情况`.
+    year: Option<u16>,
     carried: Option<u16>,
     /// Its words end in a colon, so that its year holds for the siblings behind it.
     opens_list: bool,
@@ -129,6 +141,7 @@ fn inherited(text: &Text, outline: &Outline, node: &Node, nodes: &[Told], report
         ix: NodeIx(0),
         parent: None,
         past: parent.map_or(report, |told| told.past),
+        year: parent.and_then(|told| told.year),
         carried: listed.and_then(|told| told.carried).or(parent.and_then(|told| told.carried)),
         opens_list: false,
     }
@@ -150,11 +163,31 @@ fn looks_back(text: &Text, node: &Node) -> Option<bool> {
     holds_any(&heading, words::LOOKING_BACK).then_some(true)
 }
 
-/// Whether the document as a whole tells what was done (`2022年工作总结`).
-fn is_report(metadata: &Metadata) -> bool {
-    let title = metadata.title.as_ref().map_or("", |title| title.value.as_str());
+/// The year a heading begins with: `2023年工作总体情况`.
+fn heading_year(text: &Text, node: &Node) -> Option<u16> {
+    let heading = node.heading.0.first().map(|&span| text.slice(span))?;
+    let year = heading.get(..4)?.parse().ok().filter(|year| (1990..=2060).contains(year))?;
+    heading[4..].trim_start().starts_with('年').then_some(year)
+}
+
+/// Whether a document with this title tells what was done (`2022年工作总结`).
+fn is_report(title: &str) -> bool {
     let ahead = ["计划", "打算", "安排", "要点", "规划", "方案"];
     (title.contains("总结") || title.contains("完成情况")) && !ahead.iter().any(|word| title.contains(word))
+}
+
+/// Longest title above a document among others in one file, in chars.
+const TITLE: u32 = 40;
+
+/// Whether a document begins here that tells what was done, or one that looks ahead; `None` where none begins.
+fn titled_report(text: &Text, node: &Node) -> Option<bool> {
+    if node.parent.is_some() || node.kind != Kind::Paragraph || node.span.len() > TITLE {
+        return None;
+    }
+    let words = text.slice(node.span);
+    let title = words.starts_with("20") && !words.contains('。');
+    let kinds = ["总结", "要点", "计划", "安排", "规划", "方案"];
+    (title && kinds.iter().any(|kind| words.ends_with(kind))).then(|| is_report(words))
 }
 
 /// Reads heading and body of a node; gives the year that holds at its end.

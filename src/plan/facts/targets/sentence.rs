@@ -28,6 +28,8 @@ pub(super) struct Clause<'a> {
     pub previous: Option<Draft>,
     /// The clause before, where the sentence has one.
     pub before: Option<Range<usize>>,
+    /// What the last aim of the sentences before is about: `…不低于22%。到2030年,不低于30%。`
+    pub spoken: Option<String>,
 }
 
 /// Reads a sentence into `drafts`; gives the year that holds for the next one.
@@ -42,6 +44,7 @@ pub(super) fn read(
         longest_at_start(&passage.chars[range.clone()], &["目前", "当前", "现有", "截至", "截止"]).is_some();
     let sentence = Sentence { passage, years, setting, is_report };
     let first = drafts.len();
+    let spoken = drafts.iter().rfind(|draft| draft.value.is_some()).map(|draft| draft.indicator.clone());
     let mut before = None;
     for range in passage.clauses(range) {
         let inherited = drafts[first..].iter().rev().find(|draft| draft.value.is_some());
@@ -50,11 +53,13 @@ pub(super) fn read(
             sentence: &sentence,
             previous: inherited.cloned(),
             before: before.replace(range.clone()),
+            spoken: spoken.clone(),
             range,
         };
         clause.read(drafts);
     }
-    let lasting = sentence.years.iter().rev().find(|year| year.lasting && year.role == Role::Aim);
+    let holds = |year: &&YearMark| year.lasting && (year.role == Role::Aim || setting.past);
+    let lasting = sentence.years.iter().rev().find(holds);
     lasting.map(|year| year.year).or(setting.carried)
 }
 
@@ -84,7 +89,7 @@ impl Sentence<'_> {
 
     /// The year to reach a value at `at` by.
     pub fn year(&self, at: usize) -> Option<u16> {
-        self.governing(at).map(|mark| mark.year).or(self.setting.carried).or(self.setting.period.last)
+        self.governing(at).map(|mark| mark.year).or(self.setting.carried).or(self.setting.otherwise)
     }
 
     /// The year a change at `at` is measured against.

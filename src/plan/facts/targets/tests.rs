@@ -244,17 +244,53 @@ fn what_is_no_aim() {
 
 #[test]
 fn sections_that_look_back() {
-    let cases = [("发展成就", true), ("2022年工作回顾", true), ("发展目标", false), ("夯实发展基础", false)];
-    for (heading, done) in cases {
+    let cases = [
+        ("发展成就", "每千人口床位 = 6.5张 done"),
+        ("2022年工作回顾", "每千人口床位 = 6.5张 2022 done"),
+        ("发展目标", "每千人口床位 = 6.5张"),
+        ("夯实发展基础", "每千人口床位 = 6.5张"),
+        ("2023年工作计划", "每千人口床位 = 6.5张 2023"),
+    ];
+    for (heading, expect) in cases {
         let text = Text::new(&format!(
             "一、{heading}\n每千人口床位6.5张。\n二、其他事项\n甲乙。\n三、附则\n丙丁。\n"
         ));
         let plan = crate::plan::read(&text, &crate::text::Layout::default(), &[]);
         let found: Vec<String> = plan.targets.iter().map(show).collect();
-        assert_eq!(
-            found,
-            [if done { "每千人口床位 = 6.5张 done" } else { "每千人口床位 = 6.5张" }],
-            "{heading}"
-        );
+        assert_eq!(found, [expect], "{heading}");
     }
+}
+
+#[test]
+fn what_is_reached_was_reached_before_the_plan_begins() {
+    let text = Text::new(
+        "甲市“十四五”卫生健康发展规划\n一、发展基础\n2020年底,甲率达到30%。乙率达到50%。\n二、目标\n丙率达到60%。\n\
+         三、附则\n本规划自印发之日起施行。\n",
+    );
+    let plan = crate::plan::read(&text, &crate::text::Layout::default(), &[]);
+    let found: Vec<String> = plan.targets.iter().map(show).collect();
+    assert_eq!(found, ["甲率 = 30% 2020 done", "乙率 = 50% 2020 done", "丙率 = 60%"]);
+}
+
+#[test]
+fn a_sentence_goes_on_with_the_indicator_before() {
+    let text = Text::new("到2022年,甲率不低于22%。到2030年,不低于30%。");
+    let plan = crate::plan::read(&text, &crate::text::Layout::default(), &[]);
+    let found: Vec<String> = plan.targets.iter().map(show).collect();
+    assert_eq!(found, ["甲率 ≥ 22% 2022", "甲率 ≥ 30% 2030"]);
+}
+
+#[test]
+fn traditional_script_is_read_and_kept() {
+    let text = Text::new(
+        "甲縣衛生局關於印發醫療服務總體標準的通知\n到2030年,人均預期壽命達到79歲以上。(衛生健康委牽頭,教育局參與)",
+    );
+    let plan = crate::plan::read(&text, &crate::text::Layout::default(), &[]);
+    let found: Vec<String> = plan.targets.iter().map(show).collect();
+    assert_eq!(found, ["人均預期壽命 ≥ 79岁 2030"]);
+    let note = plan.outline.nodes.iter().find_map(|node| node.departments.clone());
+    assert_eq!(
+        note.map(|note| (note.lead, note.others)),
+        Some((vec!["衛生健康委".into()], vec!["教育局".into()]))
+    );
 }

@@ -37,11 +37,11 @@ const FULL_NAMES: [(&str, &str); 9] = [
     ("卫生局", "卫生局"),
 ];
 
-/// The issuer as the document writes it, with its line.
+/// The issuer as the document writes it, with its line; `titled` is a title that may begin with its name.
 pub(super) fn written(
     rows: &[Labelled],
     signing: &Signing,
-    notice: Option<&Fact<String>>,
+    titled: Option<&Fact<String>>,
 ) -> Option<(String, u32)> {
     let row = |labels: &[&str]| {
         labels.iter().find_map(|label| {
@@ -51,7 +51,7 @@ pub(super) fn written(
     };
     row(&ISSUERS[..9])
         .or_else(|| signing.signature.clone().map(|(name, line)| (unspaced(&name), line)))
-        .or_else(|| notice.and_then(before_about))
+        .or_else(|| titled.and_then(before_about))
         .or_else(|| row(&ISSUERS[9..]))
 }
 
@@ -64,11 +64,11 @@ fn is_body(value: &str) -> bool {
             .any(|end| bare.ends_with(end))
 }
 
-/// The body before 关于 in the title of a notice.
-fn before_about(notice: &Fact<String>) -> Option<(String, u32)> {
-    let bare = unspaced(&notice.value);
+/// The body before 关于 in a title.
+fn before_about(title: &Fact<String>) -> Option<(String, u32)> {
+    let bare = unspaced(&title.value);
     let name = &bare[..bare.find("关于")?];
-    let line = if let Evidence::Line(line) = notice.evidence { line } else { 0 };
+    let line = if let Evidence::Line(line) = title.evidence { line } else { 0 };
     is_body(name).then(|| (name.to_owned(), line))
 }
 
@@ -86,22 +86,32 @@ pub(super) fn full(
 }
 
 fn spelt_out(name: &str, place: Option<&Place>) -> String {
-    let owner = place.map(|place| if place.county.is_empty() { &place.city } else { &place.county });
-    let owner = owner.map(String::as_str).filter(|owner| !owner.is_empty());
-    let health = FULL_NAMES.iter().find(|(short, _)| name.ends_with(short));
-    match (health, owner) {
-        (Some((short, full)), Some(owner)) => {
-            let before = &name[..name.len() - short.len()];
-            let local =
-                matches!(before, "" | "市" | "县" | "区" | "州" | "旗" | "盟") || owner.starts_with(before);
-            if local { format!("{owner}{full}") } else { format!("{before}{full}") }
-        }
-        (Some((short, full)), None) => format!("{}{full}", &name[..name.len() - short.len()]),
-        (None, Some(owner)) if name.starts_with("市人民政府") || name.starts_with("市政府") => {
-            format!("{owner}{}", name.trim_start_matches('市'))
-        }
-        _ => name.to_owned(),
+    let owner = place.and_then(|place| {
+        [&place.county, &place.city, &place.province].into_iter().find(|owner| !owner.is_empty())
+    });
+    let Some(owner) = owner else {
+        return match health_body(name) {
+            Some((before, full)) => format!("{before}{full}"),
+            None => name.to_owned(),
+        };
+    };
+    if let Some((before, full)) = health_body(name) {
+        let local = matches!(before, "" | "市" | "县" | "区" | "州" | "旗" | "盟" | "省" | "自治区");
+        let local = local || owner.starts_with(before);
+        return if local { format!("{owner}{full}") } else { format!("{before}{full}") };
     }
+    let of_government = ["市", "县", "区", "州", "旗", "省", "自治区"].iter().find_map(|kind| {
+        let rest = name
+            .strip_prefix(kind)
+            .filter(|rest| rest.starts_with("人民政府") || rest.starts_with("政府"))?;
+        owner.ends_with(kind).then_some(rest)
+    });
+    of_government.map_or_else(|| name.to_owned(), |rest| format!("{owner}{rest}"))
+}
+
+/// What stands before the name of a health commission, and that name in full.
+fn health_body(name: &str) -> Option<(&str, &'static str)> {
+    FULL_NAMES.iter().find_map(|(short, full)| Some((name.strip_suffix(short)?, *full)))
 }
 
 /// The health commission of the city, where the document is one of its own and names it nowhere in full.

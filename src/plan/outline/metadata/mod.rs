@@ -5,7 +5,7 @@ pub(super) mod dates;
 pub(super) mod genres;
 mod issuer;
 mod place;
-mod places;
+pub(super) mod places;
 pub(super) mod rows;
 pub(super) mod shapes;
 mod signing;
@@ -94,7 +94,7 @@ pub(super) fn read(sources: &Sources, warnings: &mut Vec<Warning>) -> Metadata {
     let rows = sources.rows();
     let titles = title::find(sources, &rows);
     let signing = signing::find(sources, &rows);
-    let named = issuer::written(&rows, &signing, titles.notice.as_ref());
+    let named = issuer::written(&rows, &signing, titles.notice.as_ref().or(titles.plan.as_ref()));
     let place = place::find(sources, titles.plan.as_ref(), titles.notice.as_ref(), named.as_ref());
     if let Some(Fact { evidence: Evidence::Inferred { hints, confidence }, .. }) = &place
         && *confidence < 70

@@ -67,7 +67,7 @@ pub(super) fn places() -> &'static Places {
 }
 
 /// Whether words begin with the full name of a place.
-pub(super) fn leads(words: &str) -> bool {
+pub(in crate::plan::outline) fn leads(words: &str) -> bool {
     places().find(words).next().is_some_and(|hit| hit.start == 0 && hit.full)
 }
 

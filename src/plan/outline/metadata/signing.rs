@@ -57,6 +57,7 @@ pub(super) fn find(sources: &Sources, rows: &[Labelled]) -> Signing {
         .or(date)
         .or_else(|| bracketed(sources))
         .or_else(|| printed(sources))
+        .or_else(|| last_words(sources))
         .or_else(|| published.clone());
     Signing { signature, date, published }
 }
@@ -158,6 +159,16 @@ fn printed(sources: &Sources) -> Option<Fact<String>> {
         let (date, _, end) = dates::find(&words).filter(|_| words.len() <= 200)?;
         words[end..].trim_start().starts_with("印发").then(|| fact(date, sources.line_of(block)))
     })
+}
+
+/// A full date behind the last stop of a page whose line breaks were lost.
+fn last_words(sources: &Sources) -> Option<Fact<String>> {
+    let last = sources.blocks.last().filter(|block| block.split)?;
+    let words = last.words(sources.text);
+    let from = words.rfind('。').map_or(0, |at| at + '。'.len_utf8());
+    let (date, start, end) = dates::find(&words[from..]).filter(|(date, ..)| date.day > 0)?;
+    let alone = words[from..][..start].trim().is_empty() && words[from..][end..].trim().is_empty();
+    alone.then(|| fact(date, sources.line_of(last)))
 }
 
 /// The number of the document: a row, a line of the head, or a line before the first number. Numbers of other

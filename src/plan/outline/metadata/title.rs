@@ -1,9 +1,10 @@
 //! The titles: that of the plan itself, and that of a notice that covers it.
 
-use super::shapes;
 use super::{Labelled, Sources};
+use super::{dates, shapes};
 use crate::plan::outline::furniture::{Role, unspaced};
 use crate::plan::outline::lines::chars;
+use crate::plan::outline::script::without_readings;
 use crate::plan::{Evidence, Fact};
 
 /// The titles of a document.
@@ -31,6 +32,11 @@ pub(super) fn find(sources: &Sources, rows: &[Labelled]) -> Titles {
         .cloned();
     let expected = notice.as_ref().and_then(|fact| inner(&fact.value));
     let quoted = quoted(sources);
+    // A notice that hands out two documents in one file: the file is both.
+    if let Some(both) = expected.as_deref().and_then(joint) {
+        let evidence = notice.as_ref().map_or(Evidence::Line(0), |fact| fact.evidence.clone());
+        return Titles { plan: Some(Fact { value: both, evidence }), notice, headline };
+    }
     let own = fronts.iter().rfind(|fact| !is_notice(fact)).cloned();
     let plan = if notice.is_some() {
         own.or_else(|| {
@@ -95,7 +101,7 @@ fn fronts(sources: &Sources) -> Vec<Fact<String>> {
                 || shapes::is_addressees(&words)
                 || shapes::is_document_number(&words)
                 || shapes::is_date_line(&words)
-                || shapes::is_subtitle(&words) && offset == 0
+                || (shapes::is_subtitle(&words) || dates::read(&words).is_some()) && offset == 0
             {
                 break;
             }
@@ -139,13 +145,19 @@ fn quoted(sources: &Sources) -> Option<Fact<String>> {
 fn glued(sources: &Sources) -> Option<Fact<String>> {
     let first = sources.front().first()?;
     let words = first.words(sources.text);
-    let preface = ["为了", "为", "根据", "按照", "近年来", "一、", "各县", "各区", "“", "健康是"];
+    let preface = ["为了", "为", "根据", "按照", "近年来", "一、", "各", "“", "健康是", " ", "\u{3000}"];
     let end = words.char_indices().take(80).map(|(at, _)| at).find(|&at| {
         at > 18
-            && preface.iter().any(|word| words[at..].starts_with(word))
+            && (preface.iter().any(|word| words[at..].starts_with(word)) || begins_year(&words[at..]))
             && shapes::is_title(words[..at].trim())
     })?;
     Some(Fact { value: clean(&words[..end]), evidence: Evidence::Line(sources.line_of(first)) })
+}
+
+/// `2023年,` at the start of a preface.
+fn begins_year(words: &str) -> bool {
+    words.starts_with("20")
+        && words.get(4..).is_some_and(|rest| rest.starts_with("年,") || rest.starts_with("年，"))
 }
 
 /// The title inside the title of a notice: `关于印发甲计划的通知`.
@@ -169,6 +181,14 @@ pub(super) fn inner(notice: &str) -> Option<String> {
     (chars(title) >= 4).then(|| title.to_owned())
 }
 
+/// The two titles that a notice hands out together: `2022年工作总结和2023年工作要点`, without their marks.
+fn joint(inner: &str) -> Option<String> {
+    let bare = inner.trim_matches(['《', '》']).replace("》和《", "和").replace("》、《", "、");
+    let (first, second) = bare.split_once(['和', '、'])?;
+    let years = first.starts_with("20") && second.starts_with("20");
+    (years && shapes::is_title(first) && shapes::is_title(second)).then_some(bare)
+}
+
 /// A notice's title whose beginning was cut off: `甲行动计划的通知`.
 fn is_cut_notice(title: &str) -> bool {
     let bare = unspaced(title);
@@ -182,8 +202,9 @@ fn is_same(a: &str, b: &str) -> bool {
     a == b || a.contains(&b) || b.contains(&a)
 }
 
-/// A title without what sites put around it.
+/// A title without what sites put around it, and without readings in brackets (`衛(wèi)生`).
 fn clean(title: &str) -> String {
+    let title = &without_readings(title);
     let bare = title
         .trim()
         .trim_matches(|c: char| matches!(c, '|' | '#' | '*' | '•' | '>' | '【' | '】') || c.is_whitespace());
@@ -208,11 +229,20 @@ mod tests {
             ),
             ("关于印发《甲市规划》的通知", Some("甲市规划")),
             ("转发乙部关于印发《甲市办法》的通知的通知", Some("甲市办法")),
+            ("甲局关于印发《甲市规划》和《乙市方案》的通知", Some("甲市规划》和《乙市方案")),
             ("甲市卫生健康工作要点", None),
             ("关于做好防控工作的通知", None),
         ];
         for (notice, title) in cases {
             assert_eq!(inner(notice).as_deref(), title, "{notice}");
         }
+    }
+
+    #[test]
+    fn two_documents_handed_out_together() {
+        let both = "2022年甲市工作总结和2023年甲市工作要点";
+        assert_eq!(joint(both).as_deref(), Some(both));
+        assert_eq!(joint("2022年甲市工作总结》和《2023年甲市工作要点").as_deref(), Some(both));
+        assert_eq!(joint("甲市卫生和健康规划"), None);
     }
 }
