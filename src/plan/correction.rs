@@ -179,11 +179,8 @@ impl Editor<'_> {
         before.span = before.span.hull(node.span);
         // The rest of a heading that was broken over two lines belongs to the heading.
         let heading = before.own_line && before.body.is_empty() && is_rest_of_heading(self.text, node.span);
-        if heading {
-            before.heading.0.append(&mut words)
-        } else {
-            before.body.0.append(&mut words)
-        }
+        let into = if heading { &mut before.heading } else { &mut before.body };
+        into.0.append(&mut words);
         before.rows.extend(node.rows);
         correct(before);
         true

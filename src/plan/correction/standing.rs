@@ -17,13 +17,16 @@ pub(super) struct Standing {
     odd: Option<Flag>,
 }
 
+/// A run of siblings: their parent and the class of their numbers.
+type Run = (Option<NodeIx>, u8);
+
 /// Judges all numbered nodes.
 pub(super) fn judge(text: &Text, outline: &Outline) -> Standings {
     let mut parents: HashSet<NodeIx> = HashSet::new();
     parents.extend(outline.nodes.iter().filter(|node| is_numbered(node)).filter_map(|node| node.parent));
-    let mut sections: HashSet<(Option<NodeIx>, u8)> = HashSet::new();
-    let mut last: HashMap<(Option<NodeIx>, u8), u32> = HashMap::new();
-    let mut found: Vec<(CharPos, (Option<NodeIx>, u8), Option<Flag>)> = Vec::new();
+    let mut sections: HashSet<Run> = HashSet::new();
+    let mut last: HashMap<Run, u32> = HashMap::new();
+    let mut found: Vec<(CharPos, Run, Option<Flag>)> = Vec::new();
     for (ix, node) in outline.iter().filter(|(_, node)| is_numbered(node)) {
         let Some((class, value)) = outline::class_of(text.slice(node.number)) else { continue };
         let run = (node.parent, class);

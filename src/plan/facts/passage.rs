@@ -147,8 +147,8 @@ impl Passage {
     fn is_stop(&self, at: usize) -> bool {
         let before = at.checked_sub(1).and_then(|i| self.chars.get(i));
         let after = self.chars.get(at + 1);
-        let closes = before.is_some_and(|&c| matches!(c, '%' | '”' | '》' | ')') || crate::text::is_han(c));
-        closes && after.is_none_or(|&c| crate::text::is_han(c) || c == '“')
+        let closes = before.is_some_and(|&c| matches!(c, '%' | '”' | '》' | ')') || is_han(c));
+        closes && after.is_none_or(|&c| is_han(c) || c == '“')
     }
 
     /// `1,200张` and `1:1.25` are one number.

@@ -54,9 +54,8 @@ pub(in crate::plan) fn reading(words: &str) -> usize {
     for c in words.chars().skip(1) {
         match c {
             ')' if letters > 0 && vowels > 0 => return letters + 2,
-            'a' | 'e' | 'i' | 'o' | 'u' => vowels += 1,
+            'a' | 'e' | 'i' | 'o' | 'u' | 'à'..='ü' | 'ā'..='ǜ' => vowels += 1,
             'b'..='z' => {}
-            'à'..='ü' | 'ā'..='ǜ' => vowels += 1,
             _ => return 0,
         }
         letters += 1;

@@ -64,13 +64,12 @@ impl Styles {
         for (at, mark) in marks.filter_map(|at| Some((at, blocks[at].mark?))) {
             let Mark { class, .. } = mark;
             let level = usize::from(self.level(at)).min(9);
-            match counts.iter_mut().find(|(of, _)| *of == class) {
-                Some((_, levels)) => levels[level] += 1,
-                None => {
-                    let mut levels = [0; 10];
-                    levels[level] = 1;
-                    counts.push((class, levels));
-                }
+            if let Some((_, levels)) = counts.iter_mut().find(|(of, _)| *of == class) {
+                levels[level] += 1;
+            } else {
+                let mut levels = [0; 10];
+                levels[level] = 1;
+                counts.push((class, levels));
             }
         }
         counts.sort_unstable_by_key(|(class, _)| *class);
