@@ -1,10 +1,10 @@
 //! Everything a person can do. Menus, keys, the palette and tests all send these.
 
-use super::{CodebookCommand, Language, Screen, Theme};
+use super::{CodebookCommand, FindCommand, Language, LibraryCommand, Screen, SearchCommand, Theme};
 use crate::annotation::TagId;
 use crate::plan::{MetadataField, NodeIx, Operation};
 use crate::project::PlanId;
-use crate::text::Span;
+use crate::text::{CharPos, Span};
 use std::path::PathBuf;
 
 /// One of the two plans of a comparison.
@@ -14,6 +14,17 @@ pub enum Side {
     A,
     /// City B, right.
     B,
+}
+
+/// A place in a plan that may not be read yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Destination {
+    /// The node that a clause number names, as people type it: `(二)-1`, `2.1`.
+    Clause(String),
+    /// The node that holds this char.
+    Char(CharPos),
+    /// The first item without a tag.
+    Untagged,
 }
 
 /// Something to do.
@@ -38,6 +49,8 @@ pub enum Command {
     Show(Screen),
     /// Open a plan in the reader.
     OpenPlan(PlanId),
+    /// Open a plan at a place, as soon as it is read.
+    OpenAt(PlanId, Destination),
     /// Put the focus on a node and bring it into view.
     Focus(PlanId, NodeIx),
     /// Move the focus by so many visible nodes (negative: up).
@@ -48,6 +61,10 @@ pub enum Command {
     Scrolled(PlanId, NodeIx),
     /// Fold or unfold a node of the outline.
     ToggleFold(PlanId, NodeIx),
+    /// Fold all nodes of this level and deeper; `None` unfolds all.
+    FoldFrom(PlanId, Option<u8>),
+    /// Group, sort, filter the library.
+    Library(LibraryCommand),
     /// Show only nodes with this tag (and the nodes above them).
     FilterByTag(Option<TagId>),
     /// Show or hide page furniture in the text.
@@ -74,6 +91,12 @@ pub enum Command {
     /// Something on the codebook screen.
     Codebook(CodebookCommand),
 
+    // Finding
+    /// Find words in the open plan.
+    Find(FindCommand),
+    /// Look for words in all plans.
+    Search(SearchCommand),
+
     // Comparing
     /// Choose the plan of one side.
     SetSide(Side, PlanId),
@@ -91,6 +114,8 @@ pub enum Command {
     SetTheme(Theme),
     /// Size of the reading text in points, 13-28.
     SetReadingSize(f32),
+    /// Magnification of the whole window, 0.5-3.
+    SetZoom(f32),
     /// Fold the left panel away, or back.
     ToggleLeft,
     /// Fold the inspector away, or back.

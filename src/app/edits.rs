@@ -180,6 +180,7 @@ impl App {
         self.revision += 1;
         let mut marked = BTreeSet::new();
         for change in &set.changes {
+            self.library.is_stale |= matches!(change, Change::Record { .. });
             match change {
                 Change::Annotation { plan, .. } => drop(marked.insert(*plan)),
                 Change::Record { before, after } if before.corrections != after.corrections => {
@@ -198,6 +199,7 @@ impl App {
 
     /// Sorts the coder's annotations of a plan to its nodes anew.
     pub(super) fn remark(&mut self, id: PlanId) {
+        self.count_tagged(id);
         let coder = self.coder();
         let Some((project, open)) = self.project.as_ref().zip(self.plans.get_mut(&id)) else { return };
         open.marks = Marks::new(&open.plan, project.annotations(id, &coder));
@@ -207,6 +209,9 @@ impl App {
     pub(super) fn remark_all(&mut self) {
         for id in self.plans.keys().copied().collect::<Vec<_>>() {
             self.remark(id);
+        }
+        for id in self.library.all.clone() {
+            self.count_tagged(id);
         }
     }
 

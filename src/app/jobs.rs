@@ -35,6 +35,8 @@ pub enum Outcome {
     LockLost(Generation),
     /// A file became a plan of the project.
     Imported(Generation, Box<PlanRecord>, Arc<Plan>),
+    /// News of a search, by its number.
+    Search(u64, super::search::News),
     /// The import is at an end.
     ImportDone(Generation, Vec<ImportLine>),
     /// Work without a kind of its own is done; the program goes on with this.
@@ -93,13 +95,13 @@ struct Import {
 
 /// Sends results and wakes the window.
 #[derive(Clone)]
-struct Post {
+pub(super) struct Post {
     sender: Sender<Outcome>,
     wake: Arc<dyn Fn() + Send + Sync>,
 }
 
 impl Post {
-    fn send(&self, outcome: Outcome) {
+    pub(super) fn send(&self, outcome: Outcome) {
         // The receiver is gone only while the program ends.
         let _ = self.sender.send(outcome);
         (self.wake)();
@@ -135,7 +137,7 @@ impl Jobs {
         }
     }
 
-    fn spawn(&self, name: &str, work: impl FnOnce(Post) + Send + 'static) {
+    pub(super) fn spawn(&self, name: &str, work: impl FnOnce(Post) + Send + 'static) {
         let post = Post { sender: self.sender.clone(), wake: self.wake.clone() };
         let _ = std::thread::Builder::new().name(name.into()).spawn(move || work(post));
     }

@@ -7,13 +7,17 @@
 mod codebook;
 mod command;
 mod edits;
+mod find;
 mod history;
 mod jobs;
+mod library;
 mod marks;
 mod navigation;
 mod opening;
+mod remembered;
 mod run;
 mod saver;
+mod search;
 mod settings;
 mod state;
 mod tally;
@@ -22,11 +26,15 @@ pub use codebook::{
     Chosen, CodebookCommand, CodebookProblem, CodebookState, Consequence, ExchangeError, Fate, Proposal,
     Revise, Shift, TagField, Which,
 };
-pub use command::{Command, Side};
+pub use command::{Command, Destination, Side};
+pub use find::{Find, FindCommand};
 pub use history::{ChangeSet, EditName, History};
 pub use jobs::{ImportLine, ImportResult, Progress};
+pub use library::{Group, GroupName, Grouping, Library, LibraryCommand, LibraryRow, Sorting};
 pub use marks::{Marks, NodeMarks};
+pub use remembered::Remembered;
 pub use saver::SaveStatus;
+pub use search::{Hit, PlanHits, Search, SearchCommand};
 pub use settings::{Language, Places, Settings, Theme};
 pub use state::{App, Compare, Notice, NoticeKind, OpenPlan, Reading, Screen, View};
 pub use tally::{CoderCount, Tally};

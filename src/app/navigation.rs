@@ -1,7 +1,7 @@
 //! Moving about: focus, folding, back and forward.
 
-use super::{App, Reading, Screen};
-use crate::plan::{Kind, NodeIx, Outline, Plan};
+use super::{App, Destination, Reading, Screen};
+use crate::plan::{Kind, NodeIx, Outline, Plan, find_clause};
 use crate::project::PlanId;
 
 /// A place a person was at.
@@ -65,6 +65,7 @@ impl App {
     fn go(&mut self, spot: &Spot) {
         self.view.screen = spot.screen;
         self.view.plan = spot.plan;
+        self.follow_find();
         if let Some(plan) = spot.plan {
             self.request_plan(plan);
             if let Some(focus) = spot.focus {
@@ -85,6 +86,36 @@ impl App {
         self.view.plan = Some(plan);
         self.request_plan(plan);
         self.focus_first(plan);
+        self.follow_find();
+    }
+
+    /// Opens a plan at a place; where it is not read yet, as soon as it is.
+    pub(super) fn open_at(&mut self, plan: PlanId, to: Destination) {
+        self.leave();
+        self.open_plan(plan);
+        self.bound_for = Some((plan, to));
+        self.arrive(plan);
+    }
+
+    /// Goes to the place that a plan was opened for, once it is read.
+    pub(super) fn arrive(&mut self, plan: PlanId) {
+        let Some((_, to)) = self.bound_for.take_if(|(bound, _)| *bound == plan) else { return };
+        let Some(open) = self.plans.get(&plan) else {
+            self.bound_for = Some((plan, to));
+            return;
+        };
+        let outline = &open.plan.outline;
+        let node = match &to {
+            Destination::Clause(clause) => find_clause(&open.plan.text, outline, clause).first().copied(),
+            Destination::Char(at) => outline.at(*at),
+            Destination::Untagged => outline
+                .iter()
+                .find(|&(ix, node)| node.kind == Kind::Item && !open.marks.is_tagged(ix))
+                .map(|(ix, _)| ix),
+        };
+        if let Some(node) = node {
+            self.set_focus(plan, node);
+        }
     }
 
     /// Puts the focus of a plan that has none on its first node.
@@ -125,6 +156,18 @@ impl App {
         reading.focus = reading.focus.and_then(again);
         reading.top = reading.top.and_then(again);
         reading.folded = reading.folded.iter().filter_map(|&ix| again(ix)).collect();
+    }
+
+    /// Folds all nodes of a level and deeper, so that the levels above it are in view; `None` unfolds all.
+    pub(super) fn fold_from(&mut self, plan: PlanId, level: Option<u8>) {
+        let Some(open) = self.plans.get(&plan) else { return };
+        let outline = &open.plan.outline;
+        let deep = |level| outline.iter().filter(move |(_, node)| node.level >= level).map(|(ix, _)| ix);
+        let folded = level.map_or_else(Default::default, |level| deep(level).collect());
+        let reading = self.reading_mut(plan);
+        reading.folded = folded;
+        // The place in view stays in view.
+        reading.reveal += 1;
     }
 
     /// Moves the focus over the nodes that the outline shows.

@@ -22,6 +22,9 @@ impl App {
             self.others_changed(&merged.file, Some(&merged.ours), &merged.written);
             any = true;
         }
+        if any {
+            self.refresh_library();
+        }
         any
     }
 
@@ -74,6 +77,7 @@ impl App {
                 self.revision += 1;
                 if let Some(project) = &mut self.project {
                     project.insert(*record);
+                    self.library.is_stale = true;
                 }
                 self.read(id, Ok(plan));
             }
@@ -93,6 +97,7 @@ impl App {
                     then(self);
                 }
             }
+            Outcome::Search(number, news) => self.searched(number, news),
             _stale => {}
         }
     }
@@ -106,25 +111,29 @@ impl App {
         for problem in problems {
             self.notify(NoticeKind::Damaged(Arc::new(problem)));
         }
+        self.remember();
         self.settings.remember(project.folder.root());
         self.save_settings();
         self.plans.clear();
         self.requested.clear();
+        self.bound_for = None;
+        self.forget_search();
         self.history = History::default();
         self.trail = super::navigation::Trail::default();
         self.view = View { screen: Screen::Read, compare: Compare::default(), ..View::default() };
         self.import_report = None;
         self.project = Some(*project);
         self.revision += 1;
+        (self.library.is_stale, self.library.filter) = (true, String::new());
+        self.library.tagged.clear();
+        self.refresh_library();
         let library = self.library();
         if let Some(project) = &self.project {
             self.jobs.read_sheets(self.generation, project, library.clone());
             self.jobs.watch(self.generation, project);
         }
         self.tell_read_only();
-        if let Some(&first) = library.first() {
-            self.open_plan(first);
-        }
+        self.take_up();
     }
 
     fn read(&mut self, id: PlanId, result: Result<Arc<Plan>, ProjectError>) {
@@ -137,6 +146,8 @@ impl App {
                 self.plans.insert(id, OpenPlan { plan, marks: Marks::default(), revision: 0 });
                 self.remark(id);
                 self.focus_first(id);
+                self.arrive(id);
+                self.follow_find();
             }
             Err(error) => {
                 self.requested.remove(&id);
@@ -182,7 +193,11 @@ impl App {
         match touched.file {
             Some(File::Codebook) => self.remark_all(),
             Some(File::Sheet(id, _)) => self.remark(id),
-            Some(File::Record(id)) if self.plans.remove(&id).is_some() => {
+            Some(File::Record(id)) => {
+                self.library.is_stale = true;
+                if self.plans.remove(&id).is_none() {
+                    return;
+                }
                 self.requested.remove(&id);
                 self.request_plan(id);
             }

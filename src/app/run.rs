@@ -7,6 +7,11 @@ use crate::project::PlanId;
 impl App {
     /// Carries out a command.
     pub fn run(&mut self, command: Command) {
+        self.carry(command);
+        self.refresh_library();
+    }
+
+    fn carry(&mut self, command: Command) {
         match command {
             Command::OpenProject(root) => self.open_project(root),
             Command::NewProject(root) => self.new_project(root),
@@ -17,6 +22,7 @@ impl App {
 
             Command::Show(screen) => self.show(screen),
             Command::OpenPlan(plan) => self.open_plan(plan),
+            Command::OpenAt(plan, to) => self.open_at(plan, to),
             Command::Focus(plan, node) => self.focus(plan, node),
             Command::Step(steps) => self.step(steps),
             Command::NextUntagged => self.next_untagged(),
@@ -27,6 +33,8 @@ impl App {
                     folded.insert(node);
                 }
             }
+            Command::FoldFrom(plan, level) => self.fold_from(plan, level),
+            Command::Library(command) => self.run_library(command),
             Command::FilterByTag(tag) => self.view.filter = tag,
             Command::ShowFurniture(show) => self.view.furniture = show,
             Command::Back => self.back(),
@@ -39,6 +47,9 @@ impl App {
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
             Command::Codebook(command) => self.run_codebook(command),
+
+            Command::Find(command) => self.run_find(command),
+            Command::Search(command) => self.run_search(command),
 
             Command::SetSide(side, plan) => self.set_side(side, plan),
             Command::SwapSides => {
@@ -65,12 +76,15 @@ impl App {
             Command::SetLanguage(language) => settings.language = language,
             Command::SetTheme(theme) => settings.theme = theme,
             Command::SetReadingSize(size) => settings.reading_size = size.clamp(13.0, 28.0),
+            // In tenths, so that steps up and down meet again.
+            Command::SetZoom(zoom) => settings.zoom = ((zoom * 10.0).round() / 10.0).clamp(0.5, 3.0),
             Command::ToggleLeft => settings.left_open = !settings.left_open,
             Command::ToggleInspector => settings.inspector_open = !settings.inspector_open,
             Command::CloseWelcome => settings.welcomed = true,
             _ => return,
         }
         self.save_settings();
+        self.remember();
     }
 
     fn show(&mut self, screen: Screen) {
@@ -112,20 +126,5 @@ impl App {
     fn city_of(&self, id: PlanId) -> Option<&str> {
         let record = &self.project.as_ref()?.plans.get(&id)?.record;
         Some(record.metadata.place.as_ref()?.value.city.as_str())
-    }
-
-    /// The plans in the order of the library: by province, city, first year, title.
-    pub fn library(&self) -> Vec<PlanId> {
-        let Some(project) = &self.project else { return Vec::new() };
-        let mut plans: Vec<_> = project.plans.values().map(|entry| &entry.record).collect();
-        plans.sort_by_cached_key(|record| {
-            let metadata = &record.metadata;
-            let place =
-                metadata.place.as_ref().map(|fact| (fact.value.province.clone(), fact.value.city.clone()));
-            let title =
-                metadata.title.as_ref().map_or(record.source.file_name.clone(), |fact| fact.value.clone());
-            (place.is_none(), place, metadata.years.as_ref().map(|fact| fact.value), title, record.id)
-        });
-        plans.into_iter().map(|record| record.id).collect()
     }
 }

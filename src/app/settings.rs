@@ -2,6 +2,7 @@
 
 use crate::project::{ProjectError, read_ron, write_ron};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Language of the interface.
@@ -61,10 +62,18 @@ pub struct Settings {
     pub theme: Theme,
     /// Size of the reading text in points, 13-28.
     pub reading_size: f32,
+    /// Magnification of the whole window, 0.5-3.
+    pub zoom: f32,
+    /// What the library is grouped by.
+    pub grouping: super::Grouping,
+    /// What the library is sorted by.
+    pub sorting: super::Sorting,
     /// Name of the person who annotates.
     pub coder: String,
     /// Projects opened lately, the last first; at most 12.
     pub recent: Vec<PathBuf>,
+    /// How each of them was left.
+    pub remembered: BTreeMap<PathBuf, super::Remembered>,
     /// Whether the left panel is open.
     pub left_open: bool,
     /// Whether the inspector is open.
@@ -81,8 +90,12 @@ impl Default for Settings {
             language: None,
             theme: Theme::Light,
             reading_size: 17.0,
+            zoom: 1.0,
+            grouping: super::Grouping::None,
+            sorting: super::Sorting::Place,
             coder,
             recent: Vec::new(),
+            remembered: BTreeMap::new(),
             left_open: true,
             inspector_open: true,
             welcomed: false,

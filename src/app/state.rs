@@ -3,7 +3,7 @@
 use super::history::History;
 use super::jobs::{Generation, ImportLine, Jobs, Progress};
 use super::saver::{SaveStatus, Saver};
-use super::{Command, Language, Marks, Places, Settings, Side};
+use super::{Command, Destination, Language, Marks, Places, Settings, Side};
 use crate::annotation::{Coder, TagId};
 use crate::plan::{NodeIx, Plan};
 use crate::project::{IntakeError, PlanId, Project, ProjectError};
@@ -19,8 +19,16 @@ pub enum Screen {
     Read,
     /// 对照
     Compare,
+    /// 检索
+    Search,
+    /// 分析
+    Analyse,
     /// 编码表
     Codebook,
+    /// 设置
+    Settings,
+    /// 按键与帮助
+    Help,
 }
 
 /// Where a person is in a plan.
@@ -125,9 +133,16 @@ pub struct App {
     pub notices: Vec<Notice>,
     /// Results of the last import, until closed.
     pub import_report: Option<Vec<ImportLine>>,
+    /// Finding in the open plan.
+    pub find: super::Find,
+    /// The search across the project.
+    pub search: super::Search,
+    pub(super) library: super::Library,
     pub(super) places: Places,
     pub(super) plans: BTreeMap<PlanId, OpenPlan>,
     pub(super) requested: BTreeSet<PlanId>,
+    /// Where to go as soon as the plan is read.
+    pub(super) bound_for: Option<(PlanId, Destination)>,
     pub(super) trail: super::navigation::Trail,
     pub(super) jobs: Jobs,
     pub(super) saver: Saver,
@@ -150,9 +165,13 @@ impl App {
             history: History::default(),
             notices: Vec::new(),
             import_report: None,
+            find: super::Find::default(),
+            search: super::Search::default(),
+            library: super::Library::default(),
             places,
             plans: BTreeMap::new(),
             requested: BTreeSet::new(),
+            bound_for: None,
             trail: super::navigation::Trail::default(),
             jobs: Jobs::new(wake.clone()),
             saver: Saver::start(wake),
@@ -236,15 +255,6 @@ impl App {
     /// Whether there is a place to go forward to.
     pub fn can_go_forward(&self) -> bool {
         self.trail.can_go_forward()
-    }
-
-    /// Number of places of a plan that carry a tag of the coder; `None` until its annotations are read.
-    pub fn tagged_places(&self, id: PlanId) -> Option<usize> {
-        let sheets = self.project.as_ref()?.plans.get(&id)?.sheets.as_ref()?;
-        let Some(sheet) = sheets.get(&self.coder()) else { return Some(0) };
-        let places: BTreeSet<_> =
-            sheet.iter().filter(|a| a.tag().is_some()).map(|a| a.anchor.span()).collect();
-        Some(places.len())
     }
 
     /// Waits until every edit is on disk, at most `limit`. Tells whether it is.

@@ -4,13 +4,14 @@
 
 mod compare;
 mod outline;
+mod search;
 mod suggest;
 mod targets;
 
 pub use compare::{CompareArgs, CompareFormat, Heads, Part};
 
 use crate::plan::Plan;
-use crate::project::{IntakeError, read_candidate};
+use crate::project::{IntakeError, ProjectError, read_candidate};
 use clap::{Args, Subcommand, ValueEnum};
 use jiff::Timestamp;
 use serde::Serialize;
@@ -30,6 +31,8 @@ pub enum Command {
     Suggest(SuggestArgs),
     /// Set two plans side by side: themes, matching items, targets.
     Compare(CompareArgs),
+    /// Find words in all plans of a project, with their clause numbers.
+    Search(search::SearchArgs),
 }
 
 /// What `duizhao outline` takes.
@@ -80,6 +83,12 @@ pub enum CliError {
     /// A file could not be read.
     #[error(transparent)]
     Read(#[from] IntakeError),
+    /// A project could not be opened, or a file of it not be read.
+    #[error(transparent)]
+    Project(#[from] ProjectError),
+    /// The query has no words.
+    #[error("there is nothing to look for; give one character or more")]
+    NothingToFind,
     /// The result could not be printed.
     #[error("cannot print the result: {0}")]
     Print(String),
@@ -92,6 +101,7 @@ pub fn run(command: &Command) -> ExitCode {
         Command::Targets(args) => targets::print(&args.files, args.format),
         Command::Suggest(args) => suggest::print(&args.file, args.format),
         Command::Compare(args) => compare::print(args),
+        Command::Search(args) => search::print(args),
     };
     match printed.and_then(|text| put(&text)) {
         Ok(()) => ExitCode::SUCCESS,
@@ -104,6 +114,12 @@ pub fn fail(error: &impl std::fmt::Display) -> ExitCode {
     // Where stderr is closed there is nobody to tell.
     let _ = writeln!(std::io::stderr(), "duizhao: {error}");
     ExitCode::FAILURE
+}
+
+/// One line on stderr about what went wrong while the rest was done.
+fn warn(problem: &impl std::fmt::Display) {
+    // Where stderr is closed there is nobody to tell.
+    let _ = writeln!(std::io::stderr(), "duizhao: {problem}");
 }
 
 /// Writes to stdout. A reader that closed the pipe has all it wanted.

@@ -2,7 +2,7 @@
 //!
 //! Not here: IO, state. Two cities side by side, in this order: `items` (what is compared), `cues` and `tagged`
 //! (what an item is about), `matrix` and `coverage` (by theme), `align` (item by item), `target_table`. Two texts
-//! that do share sentences: `diff`, `borrowing`. One item: `suggest`.
+//! that do share sentences: `diff`, `borrowing`. One item: `suggest`. Words in texts: `search`.
 
 pub mod align;
 mod borrowing;
@@ -12,6 +12,7 @@ mod cues;
 mod diff;
 mod items;
 mod matrix;
+pub mod search;
 mod suggest;
 mod tagged;
 mod target_table;

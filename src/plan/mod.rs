@@ -13,7 +13,7 @@ mod node;
 mod outline;
 mod target;
 
-pub use clause::{bare_number, clause_path};
+pub use clause::{bare_number, clause_path, find_clause};
 pub use correction::{Correction, Operation};
 pub use facts::{Direction, Indicator, Indicators};
 

@@ -30,7 +30,7 @@ pub use lock::{Holder, Lock, RENEW, Refusal};
 pub use migrate::FORMAT_VERSION;
 pub use notation::{salvage, to_ron, too_deep};
 pub use outside::{Image, Ledger, Snapshot};
-pub use record::{Manifest, PlanId, PlanRecord, SheetFile, Source};
+pub use record::{Manifest, PlaceInLibrary, PlanId, PlanRecord, SheetFile, Source};
 pub use sample::{SAMPLES, create_sample};
 pub use study::{Entry, File, Project, Sheets, SheetsRead, Touched};
 pub use watch::Watch;

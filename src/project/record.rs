@@ -88,6 +88,20 @@ pub struct PlanRecord {
 }
 keep_unknown!(PlanRecord);
 
+/// Where a plan stands in the library: what has no place last; province, city, years, title.
+pub type PlaceInLibrary = (bool, Option<(String, String)>, Option<(u16, u16)>, String, PlanId);
+
+impl PlanRecord {
+    /// What the library is sorted by.
+    pub fn place_in_library(&self) -> PlaceInLibrary {
+        let metadata = &self.metadata;
+        let place =
+            metadata.place.as_ref().map(|fact| (fact.value.province.clone(), fact.value.city.clone()));
+        let title = metadata.title.as_ref().map_or(&self.source.file_name, |fact| &fact.value).clone();
+        (place.is_none(), place, metadata.years.as_ref().map(|fact| fact.value), title, self.id)
+    }
+}
+
 /// `plans/<id>/annotations/<coder>.ron`: one coder's annotations on the plan, in the order of the text; and
 /// `notes/<coder>.ron`: the coder's notes on tags and on the project.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,6 +1,7 @@
 //! What every view gets: the state to read, the words and colours to use, and a place to send commands.
 
 use super::Strings;
+use super::actions::Request;
 use super::theme::Palette;
 use crate::annotation::{Tag, TagId};
 use crate::app::{App, Command, Language};
@@ -17,6 +18,7 @@ pub struct Cx<'a> {
     /// Colours.
     pub palette: &'a Palette,
     commands: RefCell<Vec<Command>>,
+    requests: RefCell<Vec<Request>>,
 }
 
 /// A text of the interface: `t!(cx, "id")`, `t!(cx, "id", count = 3)`.
@@ -27,15 +29,31 @@ macro_rules! t {
 }
 pub(super) use t;
 
+/// Gives a field an accessible name: its hint is gone as soon as something is typed.
+pub fn name_field(field: &egui::Response, name: impl Into<String>) {
+    let name = name.into();
+    field.ctx.accesskit_node_builder(field.id, |node| node.set_label(name));
+}
+
 impl<'a> Cx<'a> {
     /// Surroundings of a frame.
     pub fn new(app: &'a App, strings: &'a Strings, palette: &'a Palette) -> Self {
-        Self { app, strings, palette, commands: RefCell::default() }
+        Self { app, strings, palette, commands: RefCell::default(), requests: RefCell::default() }
     }
 
     /// Sends a command, to be carried out after the frame.
     pub fn send(&self, command: Command) {
         self.commands.borrow_mut().push(command);
+    }
+
+    /// Asks the window for something that only it can do.
+    pub fn ask(&self, request: Request) {
+        self.requests.borrow_mut().push(request);
+    }
+
+    /// What was asked of the window since the last call.
+    pub fn take_requests(&self) -> Vec<Request> {
+        self.requests.take()
     }
 
     /// The commands that were sent.

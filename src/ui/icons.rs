@@ -25,6 +25,16 @@ pub enum Icon {
     PanelRight,
     /// A half-filled circle.
     Theme,
+    /// A question mark.
+    Help,
+    /// A pencil: a person set this right.
+    Pencil,
+    /// An arrow to a bar: on to what is next.
+    Next,
+    /// An arrow head up.
+    Up,
+    /// An arrow head down.
+    Down,
 }
 
 /// A button with an icon and an accessible name, which is also its tooltip.
@@ -63,6 +73,16 @@ pub fn paint(painter: &Painter, icon: Icon, center: Pos2, color: Color32) {
         }
         Icon::Back => line(&[(3.0, -6.0), (-3.0, 0.0), (3.0, 6.0)]),
         Icon::Forward => line(&[(-3.0, -6.0), (3.0, 0.0), (-3.0, 6.0)]),
+        Icon::Pencil => {
+            line(&[(-4.0, 4.0), (-3.0, 1.0), (3.0, -5.0), (5.0, -3.0), (-1.0, 3.0), (-4.0, 4.0)]);
+        }
+        Icon::Next => {
+            line(&[(-7.0, 0.0), (3.0, 0.0)]);
+            line(&[(-1.0, -4.0), (3.0, 0.0), (-1.0, 4.0)]);
+            line(&[(6.5, -5.0), (6.5, 5.0)]);
+        }
+        Icon::Up => line(&[(-5.0, 2.5), (0.0, -3.0), (5.0, 2.5)]),
+        Icon::Down => line(&[(-5.0, -2.5), (0.0, 3.0), (5.0, -2.5)]),
         Icon::Close => {
             line(&[(-4.0, -4.0), (4.0, 4.0)]);
             line(&[(-4.0, 4.0), (4.0, -4.0)]);
@@ -77,6 +97,9 @@ pub fn paint(painter: &Painter, icon: Icon, center: Pos2, color: Color32) {
             let x = if icon == Icon::PanelLeft { -2.5 } else { 2.5 };
             line(&[(x, -6.0), (x, 6.0)]);
         }
+        Icon::Help => {
+            painter.text(center, egui::Align2::CENTER_CENTER, "?", super::theme::bold_font(16.0), color);
+        }
         Icon::Theme => {
             painter.circle_stroke(center, 6.5, stroke);
             let half = (0..=12).map(|step| {
@@ -86,6 +109,12 @@ pub fn paint(painter: &Painter, icon: Icon, center: Pos2, color: Color32) {
             painter.add(Shape::convex_polygon(half.collect(), color, Stroke::NONE));
         }
     }
+}
+
+/// The ring around a row or control that has the keyboard.
+pub fn focus_ring(painter: &Painter, rect: Rect, palette: &super::theme::Palette) {
+    let stroke = Stroke::new(2.0, palette.accent);
+    painter.rect_stroke(rect.shrink(1.0), 4.0, stroke, egui::StrokeKind::Inside);
 }
 
 /// A triangle that tells whether a row is unfolded, 8 points wide.

@@ -1,14 +1,25 @@
-//! The line at the bottom: saved or not, who annotates, how far.
+//! The line at the bottom: saved or not, who annotates, how far, what is under way, the zoom.
 
 use super::cx::{Cx, t};
-use crate::app::{Command, SaveStatus};
-use crate::plan::Kind;
+use super::strings;
+use crate::app::{Command, OpenPlan, SaveStatus};
+use crate::plan::{Kind, Plan};
 use egui::{Align, Id, Layout, RichText, TextEdit, Ui};
+use std::sync::Arc;
 
 /// The line, with the coder's name while it is typed.
 #[derive(Default)]
 pub struct StatusBar {
     coder: Option<String>,
+    counted: Option<Counted>,
+}
+
+/// Items and tagged items of a plan, and what they were counted from.
+struct Counted {
+    plan: Arc<Plan>,
+    revision: u64,
+    done: usize,
+    all: usize,
 }
 
 impl StatusBar {
@@ -24,13 +35,13 @@ impl StatusBar {
             ui.separator();
             self.coder_ui(ui, cx);
             ui.separator();
-            progress_ui(ui, cx);
+            if let Some((_, open)) = cx.app.current() {
+                self.progress_ui(ui, cx, open);
+            }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let zoom = (ui.ctx().zoom_factor() * 100.0).round();
-                ui.weak(t!(cx, "zoom", percent = zoom));
-                if cx.app.is_opening() {
-                    ui.weak(t!(cx, "opening"));
-                }
+                zoom_ui(ui, cx);
+                ui.separator();
+                jobs_ui(ui, cx);
             });
         });
     }
@@ -48,20 +59,57 @@ impl StatusBar {
             self.coder = None;
         }
     }
+
+    /// Tagged items of all items of the plan in the reader.
+    fn progress_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, open: &OpenPlan) {
+        let same =
+            |counted: &Counted| Arc::ptr_eq(&counted.plan, &open.plan) && counted.revision == open.revision;
+        if !self.counted.as_ref().is_some_and(same) {
+            self.counted = Some(Counted::of(open));
+        }
+        let (done, all) = self.counted.as_ref().map_or((0, 0), |counted| (counted.done, counted.all));
+        ui.weak(t!(cx, "tagged-of", done = done, all = all));
+        if !open.marks.unanchored.is_empty() {
+            let words = t!(cx, "unanchored", count = open.marks.unanchored.len());
+            ui.label(RichText::new(words).color(cx.palette.caution));
+        }
+    }
 }
 
-/// Tagged items of all items of the plan in the reader.
-fn progress_ui(ui: &mut Ui, cx: &Cx<'_>) {
-    let Some((_, open)) = cx.app.current() else { return };
-    let items = open.plan.outline.iter().filter(|(_, node)| node.kind == Kind::Item);
-    let (mut done, mut all) = (0, 0);
-    for (ix, _) in items {
-        all += 1;
-        done += u32::from(open.marks.is_tagged(ix));
+impl Counted {
+    fn of(open: &OpenPlan) -> Self {
+        let items = open.plan.outline.iter().filter(|(_, node)| node.kind == Kind::Item);
+        let (mut done, mut all) = (0, 0);
+        for (ix, _) in items {
+            all += 1;
+            done += usize::from(open.marks.is_tagged(ix));
+        }
+        Self { plan: open.plan.clone(), revision: open.revision, done, all }
     }
-    ui.weak(t!(cx, "tagged-of", done = done, all = all));
-    if !open.marks.unanchored.is_empty() {
-        let words = t!(cx, "unanchored", count = open.marks.unanchored.len());
-        ui.label(RichText::new(words).color(cx.palette.caution));
+}
+
+/// The zoom; a click goes back to 100 %.
+fn zoom_ui(ui: &mut Ui, cx: &Cx<'_>) {
+    let percent = (cx.app.settings.zoom * 100.0).round() as u32;
+    let words = RichText::new(t!(cx, "zoom", percent = percent)).color(cx.palette.muted);
+    let button = ui.add(egui::Button::new(words).frame(false));
+    if button.on_hover_text(t!(cx, "zoom-reset")).clicked() {
+        cx.send(Command::SetZoom(1.0));
+    }
+}
+
+/// What is under way, else what was done last.
+fn jobs_ui(ui: &mut Ui, cx: &Cx<'_>) {
+    let search = &cx.app.search;
+    if cx.app.is_opening() {
+        ui.weak(t!(cx, "opening"));
+    } else if let Some(progress) = cx.app.import_progress() {
+        ui.weak(t!(cx, "import-progress", done = progress.done, total = progress.total));
+    } else if search.is_scanning {
+        ui.weak(t!(cx, "search-progress", done = search.scanned, total = search.plans));
+    } else if let Some(name) = cx.app.history.redo_name() {
+        ui.weak(t!(cx, "undone", edit = strings::edit_name(cx, name)));
+    } else if let Some(name) = cx.app.history.undo_name() {
+        ui.weak(t!(cx, "done", edit = strings::edit_name(cx, name)));
     }
 }

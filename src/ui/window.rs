@@ -1,19 +1,23 @@
 //! The window: what is where, and the order of a frame: take in results, read keys, show, carry out commands.
 
+use super::actions::Request;
 use super::codebook::CodebookScreen;
+use super::command_palette::CommandPalette;
 use super::compare::{CompareScreen, ThemeStrip};
 use super::cx::{Cx, t};
 use super::dialogs::Dialogs;
+use super::find_bar::FindBar;
 use super::inspector::Inspector;
-use super::library::library_ui;
+use super::keys::Keyboard;
+use super::left_panel::left_panel_ui;
+use super::library::LibraryList;
 use super::outline_tree::OutlineTree;
 use super::reader::Column;
-use super::shortcuts::{self, WindowKey};
+use super::search::SearchScreen;
 use super::status_bar::StatusBar;
-use super::{Strings, notices, theme, top_bar, welcome};
-use crate::app::{App, Command, Places, Screen};
-use crate::project::PlanId;
-use egui::{CentralPanel, ComboBox, Frame, Grid, Margin, Panel, Rect, RichText, Ui, UiBuilder, pos2};
+use super::{Strings, help, notices, settings, theme, top_bar, welcome};
+use crate::app::{App, Command, FindCommand, Places, Screen};
+use egui::{CentralPanel, Frame, Margin, Panel, RichText, Ui, ViewportCommand};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,23 +26,29 @@ use std::time::Duration;
 pub struct Window {
     app: App,
     strings: Strings,
-    /// The theme that egui wears now.
-    dressed: Option<crate::app::Theme>,
+    /// Theme and zoom that egui wears now.
+    dressed: Option<(crate::app::Theme, f32)>,
+    keyboard: Keyboard,
     reader: Column,
+    find: FindBar,
+    library: LibraryList,
     tree: OutlineTree,
     compare: CompareScreen,
     themes: ThemeStrip,
     codebook: CodebookScreen,
+    search: SearchScreen,
     inspector: Inspector,
     status: StatusBar,
     dialogs: Dialogs,
-    help: bool,
+    command_palette: CommandPalette,
 }
 
 impl Window {
     /// A window on `project`, or on the project of the last session, or on the sample project.
     pub fn new(ctx: &egui::Context, places: Places, project: Option<PathBuf>) -> Self {
         ctx.set_fonts(theme::fonts());
+        // The table of actions has the keys of the zoom, the settings its value.
+        ctx.options_mut(|options| options.zoom_with_keyboard = false);
         let repaint = ctx.clone();
         let mut app = App::new(places, Arc::new(move || repaint.request_repaint()));
         match project {
@@ -49,15 +59,19 @@ impl Window {
             strings: Strings::new(app.language()),
             app,
             dressed: None,
+            keyboard: Keyboard::default(),
             reader: Column::default(),
+            find: FindBar::default(),
+            library: LibraryList::default(),
             tree: OutlineTree::default(),
             compare: CompareScreen::default(),
             themes: ThemeStrip::default(),
             codebook: CodebookScreen::default(),
+            search: SearchScreen::default(),
             inspector: Inspector::default(),
             status: StatusBar::default(),
             dialogs: Dialogs::default(),
-            help: false,
+            command_palette: CommandPalette::default(),
         }
     }
 
@@ -74,46 +88,86 @@ impl Window {
     /// One frame.
     pub fn frame_ui(&mut self, ui: &mut Ui) {
         self.app.poll();
-        self.strings.follow(self.app.language());
-        if self.dressed != Some(self.app.settings.theme) {
-            theme::apply(ui.ctx(), self.app.settings.theme);
-            self.dressed = Some(self.app.settings.theme);
-        }
+        self.dress(ui.ctx());
         let palette = theme::palette(self.app.settings.theme);
         let cx = Cx::new(&self.app, &self.strings, palette);
         self.dialogs.poll(&cx);
         take_dropped(ui, &cx);
-        match shortcuts::read(ui.ctx(), &cx) {
-            Some(WindowKey::PickTag) => self.inspector.picker.focus(),
-            Some(WindowKey::WriteNote) => self.inspector.focus_note(),
-            Some(WindowKey::Help) => self.help = !self.help,
-            None => {}
-        }
-        let order = self.app.library();
-        bars_ui(ui, &cx, &mut self.dialogs, &mut self.status, &mut self.help);
+        self.keyboard.read(ui.ctx(), &cx);
+        let composing = self.keyboard.is_composing();
+        bars_ui(ui, &cx, &mut self.dialogs, &mut self.status);
         match self.app.view.screen {
             Screen::Read => {
-                left_panel_ui(ui, &cx, &order, &mut self.tree);
+                if self.app.settings.left_open {
+                    side_panel(Panel::left("left"), 290.0).show(ui, |ui| {
+                        left_panel_ui(ui, &cx, &mut self.library, &mut self.tree, composing);
+                    });
+                }
                 inspector_panel_ui(ui, &cx, &mut self.inspector);
-                centre_ui(ui, &cx, |ui| reading_ui(ui, &cx, &mut self.reader));
+                centre_ui(ui, &cx, |ui| reading_ui(ui, &cx, &mut self.find, &mut self.reader, composing));
             }
             Screen::Compare => {
                 if self.app.settings.left_open {
                     side_panel(Panel::left("themes"), 250.0).show(ui, |ui| self.themes.show_ui(ui, &cx));
                 }
-                centre_ui(ui, &cx, |ui| self.compare.show_ui(ui, &cx, &order));
+                centre_ui(ui, &cx, |ui| self.compare.show_ui(ui, &cx, self.app.library_order()));
+            }
+            Screen::Search => {
+                centre_ui(ui, &cx, |ui| self.search.show_ui(ui, &cx, composing));
             }
             Screen::Codebook => self.codebook.show_ui(ui, &cx, &mut self.dialogs),
+            Screen::Settings => centre_ui(ui, &cx, |ui| settings::settings_ui(ui, &cx)),
+            Screen::Help => centre_ui(ui, &cx, |ui| help::help_ui(ui, &cx)),
+            // Nothing leads there before it exists.
+            Screen::Analyse => {}
         }
-        if self.help {
-            help_ui(ui, &cx, &mut self.help);
+        self.command_palette.show_ui(ui.ctx(), &cx, composing);
+        for request in cx.take_requests() {
+            match request {
+                Request::PickTag => self.inspector.picker.focus(),
+                Request::WriteNote => self.inspector.focus_note(),
+                Request::Choose(ask) => self.dialogs.ask(ui.ctx(), ask),
+                Request::TypePath(ask) => self.dialogs.ask_typed(ask),
+                Request::RenamePlan => {
+                    if let Some(plan) = self.app.view.plan {
+                        self.library.rename(&cx, plan);
+                    }
+                }
+                Request::Find => {
+                    cx.send(Command::Find(FindCommand::Open(None)));
+                    self.find.focus();
+                }
+                Request::Search => {
+                    cx.send(Command::Show(Screen::Search));
+                    self.search.focus();
+                }
+                Request::FullScreen => {
+                    let full = ui.input(|input| input.viewport().fullscreen.unwrap_or_default());
+                    ui.ctx().send_viewport_cmd(ViewportCommand::Fullscreen(!full));
+                }
+                Request::StepOut => step_out(&cx),
+                Request::Palette => self.command_palette.toggle(ui.ctx(), &cx, false),
+                Request::GoTo => self.command_palette.toggle(ui.ctx(), &cx, true),
+            }
         }
+        self.keyboard.end(ui.ctx());
         let commands = cx.into_commands();
         if !commands.is_empty() {
             ui.ctx().request_repaint();
         }
         for command in commands {
             self.app.run(command);
+        }
+    }
+
+    /// Language, colours and zoom as the settings have them.
+    fn dress(&mut self, ctx: &egui::Context) {
+        self.strings.follow(self.app.language());
+        let wanted = (self.app.settings.theme, self.app.settings.zoom);
+        if self.dressed != Some(wanted) {
+            theme::apply(ctx, wanted.0);
+            ctx.set_zoom_factor(wanted.1);
+            self.dressed = Some(wanted);
         }
     }
 
@@ -126,21 +180,32 @@ impl Window {
         for command in cx.into_commands() {
             self.app.run(command);
         }
+        self.app.remember();
         self.app.flush(Duration::from_secs(10));
     }
 }
 
+/// Out of what is open: from a side place back to where the person was.
+fn step_out(cx: &Cx<'_>) {
+    match cx.app.view.screen {
+        Screen::Settings | Screen::Help => cx.send(Command::Back),
+        Screen::Read if cx.app.find.is_open => cx.send(Command::Find(FindCommand::Close)),
+        _ => {}
+    }
+}
+
 /// Top bar, welcome strip, notices, status line.
-fn bars_ui(ui: &mut Ui, cx: &Cx<'_>, dialogs: &mut Dialogs, status: &mut StatusBar, help: &mut bool) {
+fn bars_ui(ui: &mut Ui, cx: &Cx<'_>, dialogs: &mut Dialogs, status: &mut StatusBar) {
     let frame = Frame::new().fill(cx.palette.panel).inner_margin(Margin::symmetric(10, 4));
-    Panel::top("top-bar")
-        .exact_size(42.0)
-        .frame(frame)
-        .show(ui, |ui| top_bar::top_bar_ui(ui, cx, dialogs, help));
+    Panel::top("top-bar").exact_size(42.0).frame(frame).show(ui, |ui| top_bar::top_bar_ui(ui, cx));
     let plain = Frame::new().fill(cx.palette.panel);
     Panel::top("messages").frame(plain).show_separator_line(false).show(ui, |ui| {
-        if cx.app.is_sample() && !cx.app.settings.welcomed && welcome::welcome_ui(ui, cx, dialogs) {
+        if cx.app.is_sample() && !cx.app.settings.welcomed && welcome::welcome_ui(ui, cx) {
             cx.send(Command::CloseWelcome);
+        }
+        if ui.input(|input| !input.raw.hovered_files.is_empty()) {
+            let frame = Frame::new().fill(cx.palette.selection).inner_margin(Margin::symmetric(14, 8));
+            frame.show(ui, |ui| ui.label(RichText::new(t!(cx, "drop-here")).font(theme::bold_font(15.0))));
         }
         dialogs.typed_ui(ui, cx);
         notices::notices_ui(ui, cx);
@@ -151,59 +216,6 @@ fn bars_ui(ui: &mut Ui, cx: &Cx<'_>, dialogs: &mut Dialogs, status: &mut StatusB
 
 fn side_panel(panel: Panel, width: f32) -> Panel {
     panel.resizable(true).default_size(width).size_range(180.0..=460.0)
-}
-
-/// The library above, the outline of the open plan below.
-fn left_panel_ui(ui: &mut Ui, cx: &Cx<'_>, order: &[PlanId], tree: &mut OutlineTree) {
-    if !cx.app.settings.left_open {
-        return;
-    }
-    side_panel(Panel::left("left"), 290.0).show(ui, |ui| {
-        let rect = ui.max_rect();
-        let library = (order.len() as f32 * 44.0 + 30.0).min(rect.height() * 0.36);
-        let upper = Rect::from_min_max(rect.min, pos2(rect.max.x, rect.min.y + library));
-        ui.scope_builder(UiBuilder::new().id_salt("library").max_rect(upper), |ui| {
-            ui.label(RichText::new(t!(cx, "plans")).font(theme::bold_font(13.0)).color(cx.palette.muted));
-            library_ui(ui, cx, order);
-        });
-        let lower = Rect::from_min_max(pos2(rect.min.x, upper.max.y + 8.0), rect.max);
-        ui.scope_builder(UiBuilder::new().id_salt("outline").max_rect(lower), |ui| {
-            ui.horizontal(|ui| {
-                ui.label(
-                    RichText::new(t!(cx, "outline")).font(theme::bold_font(13.0)).color(cx.palette.muted),
-                );
-                filter_ui(ui, cx);
-            });
-            if let Some(plan) = cx.app.view.plan {
-                tree.show_ui(ui, cx, "tree", plan);
-            }
-        });
-    });
-}
-
-/// The choice of a tag that filters the outline; offers the tags that the plan carries.
-fn filter_ui(ui: &mut Ui, cx: &Cx<'_>) {
-    let Some((_, open)) = cx.app.current() else { return };
-    let mut present: Vec<_> =
-        open.marks.iter().flat_map(|(_, marks)| marks.tags.iter().map(|(tag, _)| tag)).collect();
-    present.sort();
-    present.dedup();
-    let chosen = cx.app.view.filter.as_ref();
-    let all = t!(cx, "filter-none");
-    let shown = chosen.map_or(all.clone(), |tag| cx.tag_name_of(tag).to_owned());
-    let name = t!(cx, "filter-by-tag", tag = shown.clone());
-    let combo = ComboBox::from_id_salt("filter").width(ui.available_width() - 12.0).selected_text(shown);
-    let shown = combo.show_ui(ui, |ui| {
-        if ui.selectable_label(chosen.is_none(), all).clicked() {
-            cx.send(Command::FilterByTag(None));
-        }
-        for tag in present {
-            if ui.selectable_label(chosen == Some(tag), cx.tag_name_of(tag)).clicked() {
-                cx.send(Command::FilterByTag(Some(tag.clone())));
-            }
-        }
-    });
-    shown.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, &name));
 }
 
 fn inspector_panel_ui(ui: &mut Ui, cx: &Cx<'_>, inspector: &mut Inspector) {
@@ -223,7 +235,7 @@ fn centre_ui(ui: &mut Ui, cx: &Cx<'_>, contents: impl FnOnce(&mut Ui)) {
 }
 
 /// Title and text of the open plan; what to do where there is none.
-fn reading_ui(ui: &mut Ui, cx: &Cx<'_>, reader: &mut Column) {
+fn reading_ui(ui: &mut Ui, cx: &Cx<'_>, find: &mut FindBar, reader: &mut Column, composing: bool) {
     let Some(plan) = cx.app.view.plan else {
         let words = if cx.app.is_opening() { t!(cx, "opening") } else { t!(cx, "reader-empty") };
         ui.centered_and_justified(|ui| ui.label(words));
@@ -237,19 +249,8 @@ fn reading_ui(ui: &mut Ui, cx: &Cx<'_>, reader: &mut Column) {
         );
     });
     ui.separator();
+    find.show_ui(ui, cx, composing);
     reader.show_ui(ui, cx, "reader", plan);
-}
-
-fn help_ui(ui: &Ui, cx: &Cx<'_>, open: &mut bool) {
-    egui::Window::new(t!(cx, "help")).open(open).resizable(false).collapsible(false).show(ui.ctx(), |ui| {
-        Grid::new("keys").num_columns(2).spacing([24.0, 6.0]).show(ui, |ui| {
-            for (key, does) in shortcuts::help(cx) {
-                ui.label(RichText::new(key).font(theme::bold_font(14.0)));
-                ui.label(does);
-                ui.end_row();
-            }
-        });
-    });
 }
 
 /// Files dropped on the window are imported; a project folder is opened.
@@ -261,45 +262,4 @@ fn take_dropped(ui: &Ui, cx: &Cx<'_>) {
         [folder] if folder.join("project.ron").is_file() => cx.send(Command::OpenProject(folder.clone())),
         _ => cx.send(Command::Import(paths)),
     }
-}
-
-impl eframe::App for Window {
-    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
-        self.frame_ui(ui);
-    }
-
-    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
-        self.finish();
-    }
-}
-
-/// Opens the window and returns when it is closed. Where OpenGL fails (remote desktops, virtual machines), wgpu
-/// is tried, on the systems it is built in for.
-pub fn run(places: &Places, project: Option<PathBuf>) -> eframe::Result {
-    #[cfg(not(target_os = "linux"))]
-    {
-        let again = project.clone();
-        run_with(eframe::Renderer::Glow, places, project)
-            .or_else(|_| run_with(eframe::Renderer::Wgpu, places, again))
-    }
-    #[cfg(target_os = "linux")]
-    run_with(eframe::Renderer::Glow, places, project)
-}
-
-fn run_with(renderer: eframe::Renderer, places: &Places, project: Option<PathBuf>) -> eframe::Result {
-    let icon = eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon/duizhao-256.png")).ok();
-    let mut viewport = egui::ViewportBuilder::default()
-        .with_title("Duizhao 对照")
-        .with_app_id("duizhao")
-        .with_inner_size([1280.0, 800.0])
-        .with_min_inner_size([1024.0, 640.0]);
-    if let Some(icon) = icon {
-        viewport = viewport.with_icon(icon);
-    }
-    let options = eframe::NativeOptions { viewport, renderer, ..Default::default() };
-    let places = places.clone();
-    let open = move |cc: &eframe::CreationContext<'_>| {
-        Ok(Box::new(Window::new(&cc.egui_ctx, places, project)) as Box<dyn eframe::App>)
-    };
-    eframe::run_native("duizhao", options, Box::new(open))
 }

@@ -4,8 +4,8 @@ screen-read = Read
 screen-compare = Compare
 help = Keys and help
 change-theme = Change colours
-toggle-left = Left panel (Ctrl+B)
-toggle-inspector = Inspector (Ctrl+I)
+toggle-left = Left panel
+toggle-inspector = Inspector
 undo = Undo
 undo-named = Undo: { $edit }
 redo = Redo
@@ -14,6 +14,39 @@ back = Back
 forward = Forward
 ok = OK
 cancel = Cancel
+
+# Actions (menus, palette, help)
+area-files = Projects and files
+area-moving = Moving about
+area-annotating = Tags and notes
+area-finding = Finding
+area-comparing = Comparing
+area-coding = Codebook and coders
+area-program = Program
+next-item = Next item
+previous-item = Previous item
+next-untagged = Next untagged item
+toggle-fold = Fold or unfold
+go-to = Go to a plan or clause…
+step-out = Step out
+pick-tag = Pick a tag
+write-note = Write a note
+palette = Find or do anything…
+toggle-furniture = Page furniture in the text
+zoom-in = Zoom in
+zoom-out = Zoom out
+zoom-reset = Zoom to 100 %
+full-screen = Full screen
+help-hint = Single letters work while no field is being typed in. Every action is also in the menu and in the palette.
+
+# Command palette
+palette-hint = Type a command, tag, plan, clause number or words
+go-to-hint = Plan, clause number or words
+palette-nothing = Nothing fits. Try fewer characters, pinyin or initials.
+kind-plan = plan
+kind-clause = clause
+kind-tag = tag: put on
+kind-tag-on = tag: take off
 
 # Projects and files
 open-files = Open files…
@@ -32,22 +65,75 @@ welcome = This is the sample project; try anything. To read your own files:
 close-welcome = Got it
 opening = Opening…
 
+# Finding
+screen-search = Search
+find = Find in this plan
+find-hint = Words in this plan
+find-next = Next hit
+find-previous = Previous hit
+find-close = Close the find bar
+find-none = Not found
+find-count = { $at } of { $all }
+search = Search all plans
+search-hint = Words in all plans, one character or more
+search-empty = Searches the texts of { $plans } plans. Full-width and capital letters make no difference.
+search-running = { $hits } hits in { $plans } plans so far
+search-nothing = Not found in { $plans } plans. Search goes by characters, not by meaning: try a shorter or another word.
+search-done = { $hits } hits in { $plans } plans ({ $ms } ms)
+search-kept = The first { $kept } are listed; more characters narrow it down.
+search-plan = { $plan } { $title }: { $count } hits
+clause-none = before the first number
+
 # Settings
 language = Language
 colours = Colours
 theme-light = Light
 theme-dark = Dark
 theme-paper = Paper
-reading-size = Text size { $size }
-smaller-text = Smaller text
-larger-text = Larger text
+reading-size = Text size (points)
+settings = Settings
+settings-reading = Reading text
+settings-window = Window
+settings-zoom = Magnification
+language-system = As the system
 show-furniture = Show page furniture
+
+# Library
+library-arrange = Arrange
+library-group = Group by
+library-sort = Sort by
+group-none = no groups
+group-province = province
+group-city = city
+group-year = year
+group-genre = kind of document
+group-unknown = not stated
+sort-place = place and year
+sort-year = latest year
+sort-title = title
+sort-progress = least tagged
+sort-imported = last imported
+library-filter = Filter plans: name, pinyin, year
+library-filtered = No plan fits the filter.
+library-group-row = { $name }: { $plans } plans, tagged { $tagged }/{ $items }
+library-group-counts = { $plans } plans · { $tagged }/{ $items }
+next-untagged-plan = Next plan with untagged items
+open-plan = Open
+compare-as-a = Compare as A
+compare-as-b = Compare as B
+rename-plan = Change the title…
+rename-plan-of = Title of { $plan }:
 
 # Library and outline
 plans = Plans
 library-empty = No plans yet. Drop files here, or open them from the menu.
 library-row = { $name } { $title }, tagged { $tagged }/{ $items }
 outline = Outline
+outline-filter = Filter the outline
+outline-filtered = No place in the outline fits the filter.
+levels-all = All
+levels-all-hint = Unfold all
+levels-to = Show down to level { $level }
 filter-none = All items
 filter-by-tag = Filter by tag: { $tag }
 
@@ -326,6 +412,11 @@ theme-count = “{ $tag }”: { $count }
 open-in-reader = Open in the reader
 
 # Status
+import-progress = Importing { $done }/{ $total }
+search-progress = Searching { $done }/{ $total }
+undone = Undone: { $edit }
+done = Last: { $edit }
+drop-here = Let go to import the files, or to open the folder as a project
 saved = Saved
 saving = Saving…
 not-saved = Not saved
@@ -394,19 +485,6 @@ genre-scheme = Scheme
 genre-work-report = Work report
 genre-regulation = Regulation
 genre-other = Other
-
-# Keys
-key-step = Next, previous item
-key-fold = Fold, unfold
-key-untagged = Next untagged item
-key-tag = Pick a tag
-key-note = Write a note
-key-undo = Undo
-key-redo = Redo
-key-back = Back, forward
-key-panels = Panels
-key-zoom = Zoom
-key-help = This page
 
 # Correcting the reader
 correct-outline = Correct the outline

@@ -4,8 +4,8 @@ screen-read = 阅读
 screen-compare = 对照
 help = 按键与帮助
 change-theme = 换配色
-toggle-left = 左栏 (Ctrl+B)
-toggle-inspector = 检查器 (Ctrl+I)
+toggle-left = 左栏
+toggle-inspector = 检查器
 undo = 撤销
 undo-named = 撤销：{ $edit }
 redo = 重做
@@ -14,6 +14,39 @@ back = 后退
 forward = 前进
 ok = 确定
 cancel = 取消
+
+# Actions (menus, palette, help)
+area-files = 项目与文件
+area-moving = 移动
+area-annotating = 标签与批注
+area-finding = 查找
+area-comparing = 对照
+area-coding = 编码表与编码员
+area-program = 程序
+next-item = 下一条
+previous-item = 上一条
+next-untagged = 下一个未标条目
+toggle-fold = 折叠或展开
+go-to = 转到文件或条款…
+step-out = 退出当前位置
+pick-tag = 选标签
+write-note = 写批注
+palette = 查找或命令…
+toggle-furniture = 正文中显示页面附属文字
+zoom-in = 放大
+zoom-out = 缩小
+zoom-reset = 原始大小
+full-screen = 全屏
+help-hint = 单个字母键在没有输入框聚焦时有效。所有操作也在菜单和命令面板中。
+
+# Command palette
+palette-hint = 输入命令、标签、文件、条款号或词语，可用拼音或首字母
+go-to-hint = 文件、条款号或词语
+palette-nothing = 没有相符的。可少输几个字，或用拼音、首字母。
+kind-plan = 文件
+kind-clause = 条款
+kind-tag = 标签 · 标上
+kind-tag-on = 标签 · 去掉
 
 # Projects and files
 open-files = 打开文件…
@@ -32,22 +65,75 @@ welcome = 这是示例项目，可随意试用。要读自己的文件：
 close-welcome = 知道了
 opening = 正在打开…
 
+# Finding
+screen-search = 检索
+find = 在本文件中查找
+find-hint = 本文件中的词语
+find-next = 下一处
+find-previous = 上一处
+find-close = 关闭查找栏
+find-none = 没有找到
+find-count = 第 { $at } 处，共 { $all } 处
+search = 在全部文件中检索
+search-hint = 全部文件中的词语，一个字也可以
+search-empty = 在 { $plans } 份文件的正文中检索，不分全角半角和大小写。
+search-running = 已在 { $plans } 份文件中找到 { $hits } 处
+search-nothing = { $plans } 份文件中都没有。检索按字面而不按意思，可换一个更短或不同的词。
+search-done = { $plans } 份文件中共 { $hits } 处（{ $ms } 毫秒）
+search-kept = 只列出前 { $kept } 处，多输几个字可缩小范围。
+search-plan = { $plan } { $title }：{ $count } 处
+clause-none = 首个编号之前
+
 # Settings
 language = 语言
 colours = 配色
 theme-light = 浅色
 theme-dark = 深色
 theme-paper = 纸张
-reading-size = 正文字号 { $size }
-smaller-text = 正文小一号
-larger-text = 正文大一号
+reading-size = 正文字号（点）
+settings = 设置
+settings-reading = 正文
+settings-window = 窗口
+settings-zoom = 缩放
+language-system = 跟随系统
 show-furniture = 显示页面附属文字
+
+# Library
+library-arrange = 排列
+library-group = 分组
+library-sort = 排序
+group-none = 不分组
+group-province = 按省份
+group-city = 按城市
+group-year = 按年份
+group-genre = 按文种
+group-unknown = 未注明
+sort-place = 按地区和年份
+sort-year = 年份新的在前
+sort-title = 按标题
+sort-progress = 标得少的在前
+sort-imported = 新导入的在前
+library-filter = 筛选：名称、拼音、年份
+library-filtered = 没有相符的文件。
+library-group-row = { $name }：{ $plans } 份，已标 { $tagged }/{ $items }
+library-group-counts = { $plans } 份 · { $tagged }/{ $items }
+next-untagged-plan = 下一份未标完的文件
+open-plan = 打开
+compare-as-a = 作为 A 对照
+compare-as-b = 作为 B 对照
+rename-plan = 修改标题…
+rename-plan-of = { $plan }的标题：
 
 # Library and outline
 plans = 计划文件
 library-empty = 还没有计划文件。把文件拖到这里，或从菜单打开。
 library-row = { $name } { $title }，已标 { $tagged }/{ $items }
 outline = 大纲
+outline-filter = 筛选大纲
+outline-filtered = 大纲中没有相符的位置。
+levels-all = 全部
+levels-all-hint = 全部展开
+levels-to = 展开到第 { $level } 级
 filter-none = 全部条目
 filter-by-tag = 按标签筛选：{ $tag }
 
@@ -326,6 +412,11 @@ theme-count = “{ $tag }”{ $count } 条
 open-in-reader = 在阅读中打开
 
 # Status
+import-progress = 正在导入 { $done }/{ $total }
+search-progress = 正在检索 { $done }/{ $total }
+undone = 已撤销：{ $edit }
+done = 上一步：{ $edit }
+drop-here = 松开即导入文件；项目文件夹则打开
 saved = 已保存
 saving = 正在保存…
 not-saved = 未能保存
@@ -394,19 +485,6 @@ genre-scheme = 实施方案
 genre-work-report = 工作报告
 genre-regulation = 法规
 genre-other = 其他
-
-# Keys
-key-step = 下一条、上一条
-key-fold = 折叠、展开
-key-untagged = 下一个未标条目
-key-tag = 选标签
-key-note = 写批注
-key-undo = 撤销
-key-redo = 重做
-key-back = 后退、前进
-key-panels = 左栏、检查器
-key-zoom = 缩放
-key-help = 本页
 
 # Correcting the reader
 correct-outline = 纠正大纲

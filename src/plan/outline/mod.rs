@@ -20,7 +20,7 @@ mod lines;
 mod marks;
 mod metadata;
 mod nodes;
-mod numerals;
+pub(super) mod numerals;
 mod pages;
 mod parts;
 mod repair;

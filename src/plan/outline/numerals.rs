@@ -27,7 +27,7 @@ pub(super) fn is_chinese(c: char) -> bool {
 }
 
 /// Reads the Chinese number at the start of `text`: its value and length in bytes. `二十一、` gives (21, 9).
-pub(super) fn read_chinese(text: &str) -> Option<(u32, usize)> {
+pub(in crate::plan) fn read_chinese(text: &str) -> Option<(u32, usize)> {
     let (mut total, mut digit, mut len, mut plain) = (0_u32, 0_u32, 0, true);
     for c in text.chars().take(7) {
         let Some(value) = chinese(c) else { break };
@@ -46,7 +46,7 @@ pub(super) fn read_chinese(text: &str) -> Option<(u32, usize)> {
 }
 
 /// Reads the Arabic number of at most `most` digits at the start of `text`, half or full width.
-pub(super) fn read_arabic(text: &str, most: usize) -> Option<(u32, usize)> {
+pub(in crate::plan) fn read_arabic(text: &str, most: usize) -> Option<(u32, usize)> {
     let (mut value, mut len) = (0_u32, 0);
     for (count, c) in text.chars().enumerate() {
         let Some(digit) = fold_char(c).to_digit(10) else { break };
@@ -60,7 +60,7 @@ pub(super) fn read_arabic(text: &str, most: usize) -> Option<(u32, usize)> {
 }
 
 /// The value of a char that is a number in a ring, in brackets or with a stop, and which of the three it is.
-pub(super) fn read_sign(c: char) -> Option<(Sign, u32)> {
+pub(in crate::plan) fn read_sign(c: char) -> Option<(Sign, u32)> {
     let nth = |first: char| c as u32 - first as u32 + 1;
     Some(match c {
         '①'..='⑳' => (Sign::Ring, nth('①')),
@@ -74,7 +74,7 @@ pub(super) fn read_sign(c: char) -> Option<(Sign, u32)> {
 
 /// What stands around the number in such a char.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sign {
+pub(in crate::plan) enum Sign {
     /// ①
     Ring,
     /// ⑴

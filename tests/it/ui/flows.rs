@@ -1,24 +1,13 @@
 //! What a person does from the first start on, step by step.
 
-use super::{Desk, Setup};
+use super::{Desk, Setup, plan_of};
 use duizhao::app::{Command, Language, Screen, Side};
 use duizhao::plan::{MetadataField, NodeIx};
-use duizhao::project::PlanId;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
 
 fn home() -> tempfile::TempDir {
     tempfile::tempdir().unwrap()
-}
-
-/// The plan of a city in the sample project.
-fn plan_of(desk: &Desk, city: &str) -> PlanId {
-    let project = desk.app().project.as_ref().unwrap();
-    let of_city = |id: &&PlanId| {
-        let place = project.plans[id].record.metadata.place.as_ref();
-        place.is_some_and(|fact| fact.value.city == city)
-    };
-    *project.plans.keys().find(of_city).unwrap()
 }
 
 #[test]
@@ -256,29 +245,6 @@ fn the_interface_speaks_english_too() {
     desk.app_mut().run(Command::SetLanguage(Some(Language::Chinese)));
     desk.settle();
     assert!(desk.shows("大纲"));
-}
-
-#[test]
-fn every_control_has_a_name() {
-    let home = home();
-    let mut desk = Desk::open(home.path());
-    for screen in ["阅读", "对照"] {
-        desk.click(screen);
-        for role in [
-            egui::Role::Button,
-            egui::Role::TreeItem,
-            egui::Role::ListItem,
-            egui::Role::CheckBox,
-            egui::Role::Paragraph,
-        ] {
-            for node in desk.harness.query_all_by_role(role) {
-                assert!(
-                    node.accesskit_node().label().is_some_and(|name| !name.trim().is_empty()),
-                    "{screen}: a {role:?} without name"
-                );
-            }
-        }
-    }
 }
 
 #[test]

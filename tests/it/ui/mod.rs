@@ -1,11 +1,14 @@
 //! The window, driven by accessible names as a screen reader would.
 
+mod around;
 mod codebook;
 mod flows;
 mod glyphs;
+mod names;
 mod pictures;
 
 use duizhao::app::{App, Language, Places, Settings, Theme};
+use duizhao::project::PlanId;
 use duizhao::ui::Window;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
@@ -16,6 +19,16 @@ use std::time::{Duration, Instant};
 pub struct Desk {
     pub harness: Harness<'static, Option<Window>>,
     home: PathBuf,
+}
+
+/// The plan of a city in the sample project.
+pub fn plan_of(desk: &Desk, city: &str) -> PlanId {
+    let project = desk.app().project.as_ref().unwrap();
+    let of_city = |id: &&PlanId| {
+        let place = project.plans[id].record.metadata.place.as_ref();
+        place.is_some_and(|fact| fact.value.city == city)
+    };
+    *project.plans.keys().find(of_city).unwrap()
 }
 
 /// What differs between desks.
@@ -122,6 +135,22 @@ impl Desk {
     /// Types into the field that has the keyboard.
     pub fn type_text(&mut self, text: &str) {
         self.harness.event(egui::Event::Text(text.to_owned()));
+        self.settle();
+    }
+
+    /// Waits until the search across the project is at its end, clause numbers and all.
+    pub fn searched(&mut self) {
+        let end = Instant::now() + Duration::from_secs(20);
+        let located = |desk: &Self| {
+            let mut hits = desk.app().search.found.values().flat_map(|found| &found.hits);
+            !desk.app().search.is_scanning && hits.all(|hit| hit.clause.is_some())
+        };
+        self.settle();
+        while !located(self) {
+            assert!(Instant::now() < end, "still searching after 20 s");
+            std::thread::sleep(Duration::from_millis(5));
+            self.settle();
+        }
         self.settle();
     }
 

@@ -1,0 +1,80 @@
+//! The place for settings: language, colours, reading text, zoom. What is chosen holds at once.
+
+use super::cx::{Cx, t};
+use super::theme::bold_font;
+use crate::app::{Command, Language, Theme};
+use egui::{Frame, Margin, RichText, ScrollArea, Slider, Ui};
+
+/// Shows the settings.
+pub fn settings_ui(ui: &mut Ui, cx: &Cx<'_>) {
+    ScrollArea::vertical().id_salt("settings").auto_shrink(false).show(ui, |ui| {
+        Frame::new().inner_margin(Margin::symmetric(32, 20)).show(ui, |ui| {
+            ui.label(RichText::new(t!(cx, "settings")).font(bold_font(22.0)));
+            section_ui(ui, cx, &t!(cx, "language"), language_ui);
+            section_ui(ui, cx, &t!(cx, "colours"), colours_ui);
+            section_ui(ui, cx, &t!(cx, "settings-reading"), reading_ui);
+            section_ui(ui, cx, &t!(cx, "settings-window"), window_ui);
+        });
+    });
+}
+
+fn section_ui(ui: &mut Ui, cx: &Cx<'_>, name: &str, contents: fn(&mut Ui, &Cx<'_>)) {
+    ui.add_space(16.0);
+    ui.label(RichText::new(name).font(bold_font(15.0)).color(cx.palette.accent));
+    ui.add_space(2.0);
+    contents(ui, cx);
+}
+
+fn language_ui(ui: &mut Ui, cx: &Cx<'_>) {
+    ui.horizontal(|ui| {
+        let system = t!(cx, "language-system");
+        let choices = [
+            (None, system.as_str()),
+            (Some(Language::Chinese), "中文"),
+            (Some(Language::English), "English"),
+        ];
+        for (language, name) in choices {
+            if ui.radio(cx.app.settings.language == language, name).clicked() {
+                cx.send(Command::SetLanguage(language));
+            }
+        }
+    });
+}
+
+fn colours_ui(ui: &mut Ui, cx: &Cx<'_>) {
+    ui.horizontal(|ui| {
+        let themes = [
+            (Theme::Light, t!(cx, "theme-light")),
+            (Theme::Dark, t!(cx, "theme-dark")),
+            (Theme::Paper, t!(cx, "theme-paper")),
+        ];
+        for (theme, name) in themes {
+            if ui.radio(cx.app.settings.theme == theme, name).clicked() {
+                cx.send(Command::SetTheme(theme));
+            }
+        }
+    });
+}
+
+fn reading_ui(ui: &mut Ui, cx: &Cx<'_>) {
+    let mut size = cx.app.settings.reading_size;
+    let label = ui.label(t!(cx, "reading-size"));
+    if ui.add(Slider::new(&mut size, 13.0..=28.0).step_by(1.0)).labelled_by(label.id).changed() {
+        cx.send(Command::SetReadingSize(size));
+    }
+    let mut furniture = cx.app.view.furniture;
+    if ui.checkbox(&mut furniture, t!(cx, "show-furniture")).changed() {
+        cx.send(Command::ShowFurniture(furniture));
+    }
+}
+
+fn window_ui(ui: &mut Ui, cx: &Cx<'_>) {
+    let mut zoom = cx.app.settings.zoom * 100.0;
+    let label = ui.label(t!(cx, "settings-zoom"));
+    let slider = Slider::new(&mut zoom, 50.0..=300.0).step_by(10.0).suffix("%");
+    // Only when let go: the slider itself grows with the zoom.
+    let response = ui.add(slider).labelled_by(label.id);
+    if response.drag_stopped() || (response.changed() && !response.dragged()) {
+        cx.send(Command::SetZoom(zoom / 100.0));
+    }
+}
