@@ -5,7 +5,7 @@
 //! Krippendorff's Alpha-Reliability", 2011. The tests hold their worked examples. Pure: the caller says what
 //! each coder gave each unit (an item of a plan).
 
-use super::TagId;
+use super::{Codebook, TagId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the coders gave one unit: for each coder the value, `None` where the coder did not code it.
@@ -106,6 +106,9 @@ pub struct Agreement {
     pub overall: Figures,
     /// Given or not given, tag by tag; only tags that somebody gave.
     pub by_tag: BTreeMap<TagId, Figures>,
+    /// Facet by facet. Where a place carries at most one tag of the facet, its value is that tag or none; else
+    /// given or not given, over every tag of the facet.
+    pub by_facet: BTreeMap<String, Figures>,
     /// Unit (its index) and tag that some gave and others did not, with the coders (their indices) who gave
     /// it; to be resolved.
     pub disagreements: Vec<(usize, TagId, Vec<usize>)>,
@@ -136,6 +139,36 @@ impl Agreement {
         }
         agreement.overall = Figures::of(&all);
         agreement.disagreements.sort();
+        agreement
+    }
+
+    /// The same with figures for the facets of a codebook. A tag that was merged counts as the present one.
+    pub fn with_facets(units: &[TaggedUnit], book: &Codebook) -> Self {
+        let resolved = |tags: &BTreeSet<TagId>| tags.iter().map(|tag| book.resolve(tag).clone()).collect();
+        let units: Vec<TaggedUnit> =
+            units.iter().map(|unit| unit.iter().map(|tags| tags.as_ref().map(resolved)).collect()).collect();
+        let mut agreement = Self::of(&units);
+        for facet in &book.facets {
+            let inside = |tag: &&TagId| book.tag(tag).is_some_and(|tag| tag.facet == facet.id);
+            let tags: Vec<&TagId> = agreement.by_tag.keys().filter(inside).collect();
+            if tags.is_empty() {
+                continue;
+            }
+            let figures = if facet.multiple {
+                let given = |tag: &TagId, unit: &TaggedUnit| -> Unit<bool> {
+                    unit.iter().map(|tags| tags.as_ref().map(|tags| tags.contains(tag))).collect()
+                };
+                let all: Vec<_> =
+                    tags.iter().flat_map(|tag| units.iter().map(|unit| given(tag, unit))).collect();
+                Figures { units: Figures::of(&units).units, ..Figures::of(&all) }
+            } else {
+                let value = |tags: &BTreeSet<TagId>| tags.iter().find(inside).cloned();
+                let all: Vec<Unit<Option<TagId>>> =
+                    units.iter().map(|unit| unit.iter().map(|t| t.as_ref().map(value)).collect()).collect();
+                Figures::of(&all)
+            };
+            agreement.by_facet.insert(facet.id.clone(), figures);
+        }
         agreement
     }
 }
@@ -195,6 +228,8 @@ mod tests {
         close(alpha(&units(&["aabbdcccedda", "babbbccceddd"])), 0.692);
         // Section C: four observers, twelve units, missing values: alpha = .743.
         close(alpha(&units(&["123321412...", "1233224125.3", ".3332342251.", "12332441251."])), 0.743);
+        // The article "Krippendorff's alpha" of Wikipedia: three coders, fifteen units, many missing: alpha = .691.
+        close(alpha(&units(&[".....34121133.3", "1.213343.......", "..21344.21133.4"])), 0.691);
         assert_eq!(alpha(&units(&["aaa", "aaa"])), None);
         assert_eq!(alpha(&units(&["ab.", "..a"])), None);
     }

@@ -7,6 +7,7 @@
 //! here: the search for words that were changed (see `approximate`).
 
 use super::approximate;
+use super::unknown::{Unknown, keep_unknown};
 use crate::text::{CharPos, Span, Text};
 use memchr::memmem;
 use serde::{Deserialize, Serialize};
@@ -24,6 +25,7 @@ const LONG: u32 = 12;
 /// A place in a text: span + quote + prefix + suffix (the TextQuoteSelector and TextPositionSelector of the
 /// W3C Web Annotation model, in one record).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct Anchor {
     /// First char, counted from the beginning of the canonical text.
     pub start: CharPos,
@@ -40,7 +42,11 @@ pub struct Anchor {
     /// How many other places had the same words when the anchor was made.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub alike: u32,
+    /// Fields that a newer version wrote.
+    #[serde(skip)]
+    pub unknown: Unknown,
 }
+keep_unknown!(Anchor);
 
 #[allow(clippy::trivially_copy_pass_by_ref)] // the signature serde asks for
 fn is_zero(count: &u32) -> bool {
@@ -99,6 +105,7 @@ impl Anchor {
             prefix: prefix.to_owned(),
             suffix: suffix.to_owned(),
             alike: others.len() as u32,
+            unknown: Unknown::default(),
         }
     }
 

@@ -5,7 +5,7 @@
 //! effects, then makes one named change set of the codebook and the edits, which undo takes back as one. A
 //! plan's text is never touched.
 
-use super::{Annotation, AnnotationId, Body, Codebook, Edit, Facet, Tag, TagId};
+use super::{Annotation, AnnotationId, Body, Codebook, Edit, Facet, Subject, Tag, TagId};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,6 +38,8 @@ pub struct Effect {
     pub joined: usize,
     /// Taggings that go because their tag goes.
     pub removed: usize,
+    /// Notes on the tag that go with it, or come to the tag it is merged into.
+    pub notes: usize,
 }
 
 impl std::ops::AddAssign for Effect {
@@ -45,6 +47,7 @@ impl std::ops::AddAssign for Effect {
         self.retagged += other.retagged;
         self.joined += other.joined;
         self.removed += other.removed;
+        self.notes += other.notes;
     }
 }
 
@@ -266,6 +269,28 @@ impl Codebook {
         self
     }
 
+    /// The same with every tag once, in a facet, and in a place of the tree; as a file made by hand, or salvaged,
+    /// may not be.
+    #[must_use]
+    pub fn put_in_order(mut self) -> Self {
+        let mut ids = BTreeSet::new();
+        self.tags.retain(|tag| ids.insert(tag.id.clone()));
+        for tag in &self.tags {
+            if self.facets.iter().all(|facet| facet.id != tag.facet) {
+                let (id, zh, en) = (tag.facet.clone(), tag.facet.clone(), tag.facet.clone());
+                let unknown = super::Unknown::default();
+                self.facets.push(Facet { id, zh, en, multiple: true, tree: true, unknown });
+            }
+        }
+        let facets: BTreeMap<TagId, String> =
+            self.tags.iter().map(|tag| (tag.id.clone(), tag.facet.clone())).collect();
+        for tag in &mut self.tags {
+            tag.parent.take_if(|parent| facets.get(parent) != Some(&tag.facet));
+        }
+        self.break_cycles();
+        self.sorted_as_tree()
+    }
+
     /// Brings tags that lie under themselves (two merged moves can do that) to the top of their facet.
     pub(super) fn break_cycles(&mut self) {
         for at in 0..self.tags.len() {
@@ -282,7 +307,8 @@ impl Revision {
         Self { codebook, raised: 0, rules: Vec::new() }
     }
 
-    /// What becomes of the annotations of one coder on one plan: the edits, and the same in figures.
+    /// What becomes of the annotations of one coder on one plan, or of the coder's notes: the edits, and the same
+    /// in figures.
     pub fn edits(&self, on_a_plan: &[&Annotation], now: Timestamp) -> (Vec<Edit>, Effect) {
         let (mut edits, mut effect) = (Vec::new(), Effect::default());
         for rule in &self.rules {
@@ -309,6 +335,19 @@ impl Revision {
                     }
                 }
                 edits.push(Edit::remove(before));
+            }
+            let is_note_on =
+                |a: &&&Annotation| rule.only.is_none() && a.on == Subject::Tag(rule.from.clone());
+            for &note in on_a_plan.iter().filter(is_note_on) {
+                effect.notes += 1;
+                edits.push(match &rule.to {
+                    Some(to) => {
+                        let after =
+                            Annotation { on: Subject::Tag(to.clone()), modified: now, ..note.clone() };
+                        Edit { before: Some(note.clone()), after: Some(after) }
+                    }
+                    None => Edit::remove(note.clone()),
+                });
             }
         }
         (edits, effect)
@@ -414,12 +453,21 @@ mod tests {
         let second = list.iter().find(|a| a.anchor.start == CharPos(4)).unwrap().id;
         let now = Timestamp::from_second(9).unwrap();
         let cases = [
-            (book.merge_tags(&"a1".into(), &"a2".into()), Effect { retagged: 1, joined: 1, removed: 0 }),
-            (book.delete(&"a1".into(), Orphans::Remove), Effect { retagged: 0, joined: 0, removed: 2 }),
-            (book.delete(&"a1".into(), Orphans::ToParent), Effect { retagged: 2, joined: 0, removed: 0 }),
+            (
+                book.merge_tags(&"a1".into(), &"a2".into()),
+                Effect { retagged: 1, joined: 1, removed: 0, notes: 0 },
+            ),
+            (
+                book.delete(&"a1".into(), Orphans::Remove),
+                Effect { retagged: 0, joined: 0, removed: 2, notes: 0 },
+            ),
+            (
+                book.delete(&"a1".into(), Orphans::ToParent),
+                Effect { retagged: 2, joined: 0, removed: 0, notes: 0 },
+            ),
             (
                 book.split(&"a1".into(), vec![tag("x", None)], &[(second, "x".into())].into()),
-                Effect { retagged: 1, joined: 0, removed: 0 },
+                Effect { retagged: 1, joined: 0, removed: 0, notes: 0 },
             ),
             (book.move_tag(&"a1".into(), None, None), Effect::default()),
         ];

@@ -4,8 +4,8 @@
 use crate::annotation::Coder;
 use crate::plan::{self, Plan};
 use crate::project::{
-    File, Folder, Image, IntakeError, Loaded, PlanId, PlanRecord, Project, ProjectError, RENEW, SheetsRead,
-    Watch, create_sample, read_candidate,
+    Backup, File, Folder, Image, IntakeError, Loaded, PlanId, PlanRecord, Project, ProjectError, RENEW,
+    SheetsRead, Watch, create_sample, read_candidate,
 };
 use jiff::Timestamp;
 use std::collections::HashSet;
@@ -33,6 +33,8 @@ pub enum Outcome {
     Outside(Generation, File, Option<Image>, Loaded<Image>),
     /// Another window took over the lock.
     LockLost(Generation),
+    /// The daily backup was made, was there already, or could not be made.
+    BackedUp(Generation, Result<Option<Backup>, ProjectError>),
     /// A file became a plan of the project.
     Imported(Generation, Box<PlanRecord>, Arc<Plan>),
     /// News of a search, by its number.
@@ -150,11 +152,20 @@ impl Jobs {
     /// Opens a project and claims it for `coder`. What has an older version is backed up first.
     pub fn open(&self, generation: Generation, root: PathBuf, coder: Coder) {
         self.spawn("open", move |post| {
-            let result = Project::open(root).map(|(mut project, problems)| {
+            let result = Project::open(root).map(|(mut project, mut problems)| {
                 project.claim(&coder, false, Timestamp::now());
+                // What could not be backed up is not lifted; it is read as it is, and told.
+                problems.extend(project.migrate(Timestamp::now()).err());
                 (Box::new(project), problems)
             });
+            let folder = result
+                .as_ref()
+                .ok()
+                .map(|(project, _)| (project.folder.clone(), project.read_only.is_none()));
             post.send(Outcome::Opened(generation, result.map_err(|error| Arc::new(error.into()))));
+            if let Some((folder, true)) = folder {
+                post.send(Outcome::BackedUp(generation, Backup::daily(&folder, Timestamp::now())));
+            }
         });
     }
 
@@ -208,7 +219,10 @@ impl Jobs {
                     Ok((Box::new(project), problems))
                 }
                 Err(_) => create_sample(&root, &title, Timestamp::now())
-                    .map(|project| (Box::new(project), Vec::new()))
+                    .map(|mut project| {
+                        project.claim(&coder, false, Timestamp::now());
+                        (Box::new(project), Vec::new())
+                    })
                     .map_err(Arc::new),
             };
             post.send(Outcome::Opened(generation, result));
@@ -216,11 +230,14 @@ impl Jobs {
     }
 
     /// Makes a project.
-    pub fn create(&self, generation: Generation, root: PathBuf) {
+    pub fn create(&self, generation: Generation, root: PathBuf, coder: Coder) {
         self.spawn("create", move |post| {
             let title = root.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let result = Project::create(root, &title, Timestamp::now());
-            let result = result.map(|project| (Box::new(project), Vec::new()));
+            let result = result.map(|mut project| {
+                project.claim(&coder, false, Timestamp::now());
+                (Box::new(project), Vec::new())
+            });
             post.send(Outcome::Opened(generation, result.map_err(|error| Arc::new(error.into()))));
         });
     }

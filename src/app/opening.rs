@@ -43,7 +43,7 @@ impl App {
 
     pub(super) fn new_project(&mut self, root: PathBuf) {
         let generation = self.begin_opening();
-        self.jobs.create(generation, root);
+        self.jobs.create(generation, root, self.coder());
     }
 
     pub(super) fn open_sample(&mut self) {
@@ -72,6 +72,9 @@ impl App {
                 self.outside(&file, base.as_ref(), &loaded);
             }
             Outcome::LockLost(generation) if generation == self.generation => self.tell_read_only(),
+            Outcome::BackedUp(generation, Err(error)) if generation == self.generation => {
+                self.notify(NoticeKind::File(Arc::new(error)));
+            }
             Outcome::Imported(generation, record, plan) if generation == self.generation => {
                 let id = record.id;
                 self.revision += 1;

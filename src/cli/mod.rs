@@ -2,12 +2,14 @@
 //!
 //! Lives here: the command line, reading the named files, the printed forms. Not here: anything egui.
 
+mod check;
 mod compare;
 mod outline;
 mod search;
 mod suggest;
 mod targets;
 
+pub use check::CheckArgs;
 pub use compare::{CompareArgs, CompareFormat, Heads, Part};
 
 use crate::plan::Plan;
@@ -33,6 +35,8 @@ pub enum Command {
     Compare(CompareArgs),
     /// Find words in all plans of a project, with their clause numbers.
     Search(search::SearchArgs),
+    /// Check that every file of a project is there, can be read, and agrees with the others.
+    Check(CheckArgs),
 }
 
 /// What `duizhao outline` takes.
@@ -89,6 +93,20 @@ pub enum CliError {
     /// The query has no words.
     #[error("there is nothing to look for; give one character or more")]
     NothingToFind,
+    /// A check found damage.
+    #[error("{}: {findings} damaged; {}", project.display(), if *repaired {
+        "the rest could not be mended: put the named files back from a copy of your own"
+    } else {
+        "run `duizhao check --repair`, which makes a backup first"
+    })]
+    Damage {
+        /// The project.
+        project: PathBuf,
+        /// How many files or records.
+        findings: usize,
+        /// Whether mending was tried.
+        repaired: bool,
+    },
     /// The result could not be printed.
     #[error("cannot print the result: {0}")]
     Print(String),
@@ -97,6 +115,7 @@ pub enum CliError {
 /// Runs a command. Exit status: 0 done; 1 could not, with one line on stderr. (2, wrong usage, is clap's.)
 pub fn run(command: &Command) -> ExitCode {
     let printed = match command {
+        Command::Check(args) => return check(args),
         Command::Outline(args) => outline::print(&args.file, args.format),
         Command::Targets(args) => targets::print(&args.files, args.format),
         Command::Suggest(args) => suggest::print(&args.file, args.format),
@@ -106,6 +125,14 @@ pub fn run(command: &Command) -> ExitCode {
     match printed.and_then(|text| put(&text)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(&error),
+    }
+}
+
+/// Prints what a check found; damage is a failure too.
+fn check(args: &CheckArgs) -> ExitCode {
+    match check::print(args).and_then(|(text, damage)| put(&text).map(|()| damage)) {
+        Ok(None) => ExitCode::SUCCESS,
+        Ok(Some(error)) | Err(error) => fail(&error),
     }
 }
 

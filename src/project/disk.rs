@@ -66,21 +66,23 @@ pub fn from_ron<T: DeserializeOwned>(content: &str) -> Result<T, Cause> {
 /// Reads a record of the project. Also one of a newer version, as far as this program understands it.
 pub fn load<T: Stored>(path: &Path) -> Result<Loaded<T>, ProjectError> {
     let bytes = fs::read(path).map_err(|error| ProjectError::io(path, error))?;
-    let digest = Digest::of(&bytes);
-    let (version, record) =
-        parse(utf8(path, &bytes)?, &T::STEPS).map_err(|cause| ProjectError::new(path, cause))?;
-    Ok(Loaded { record, version, digest })
+    loaded(&bytes).map_err(|cause| ProjectError::new(path, cause))
+}
+
+/// Reads a record of the project from the bytes of its file.
+pub fn loaded<T: Stored>(bytes: &[u8]) -> Result<Loaded<T>, Cause> {
+    let (version, record) = parse(utf8(bytes)?, &T::STEPS)?;
+    Ok(Loaded { record, version, digest: Digest::of(bytes) })
 }
 
 /// Reads a RON file that is not part of a project (settings).
 pub fn read_ron<T: DeserializeOwned>(path: &Path) -> Result<T, ProjectError> {
     let bytes = fs::read(path).map_err(|error| ProjectError::io(path, error))?;
-    from_ron(utf8(path, &bytes)?).map_err(|cause| ProjectError::new(path, cause))
+    utf8(&bytes).and_then(from_ron).map_err(|cause| ProjectError::new(path, cause))
 }
 
-fn utf8<'a>(path: &Path, bytes: &'a [u8]) -> Result<&'a str, ProjectError> {
-    let damaged = |error: std::str::Utf8Error| Cause::Damaged(format!("byte {}", error.valid_up_to()));
-    std::str::from_utf8(bytes).map_err(|error| ProjectError::new(path, damaged(error)))
+fn utf8(bytes: &[u8]) -> Result<&str, Cause> {
+    std::str::from_utf8(bytes).map_err(|error| Cause::Damaged(format!("byte {}", error.valid_up_to())))
 }
 
 fn newer(found: u32) -> Cause {
@@ -95,6 +97,9 @@ fn parse<T: DeserializeOwned>(content: &str, steps: &[Option<migrate::Step>]) ->
     }
     let damaged = |error: ron::error::SpannedError| Cause::Damaged(format!("{error}"));
     let version = version_of(content).map_err(damaged)?;
+    if version == 0 {
+        return Err(Cause::Damaged("its version, which is 0".to_owned()));
+    }
     let lifted = migrate::lift(content, version, steps).map_err(Cause::Damaged)?;
     match ron::from_str::<T>(&lifted) {
         Ok(record) => Ok((version, record)),

@@ -52,6 +52,9 @@ pub enum Cause {
         /// Name of the file it is a copy of.
         original: String,
     },
+    /// A coder's file does not say which plan it is about, and quotes none of the project.
+    #[error("none of the plans here holds the words that `{0}` annotated; import that plan first")]
+    NoPlanFor(String),
     /// The folder holds no project.ron.
     #[error("this folder is not a project (it holds no project.ron); choose another or make a new project")]
     NotAProject,
@@ -100,6 +103,11 @@ impl ProjectError {
 }
 
 fn advice(error: &io::Error) -> &'static str {
+    // No kind of std's: EMFILE and ENFILE, ERROR_TOO_MANY_OPEN_FILES.
+    let too_many_files: &[i32] = if cfg!(windows) { &[4] } else { &[23, 24] };
+    if error.raw_os_error().is_some_and(|code| too_many_files.contains(&code)) {
+        return "too many files are open; close other programs";
+    }
     match error.kind() {
         io::ErrorKind::NotFound => "it is not there; was it moved or renamed?",
         io::ErrorKind::PermissionDenied => "no right to use it; check the folder's permissions",

@@ -143,6 +143,22 @@ impl Lock {
         }
     }
 
+    /// Everybody who has files of the project open just now.
+    pub fn holders(folder: &Folder, now: Timestamp) -> Vec<Holder> {
+        let entries = fs::read_dir(folder.locks()).into_iter().flatten().flatten();
+        let alive = |path: &std::path::Path| {
+            let holder = read_ron::<Holder>(path).ok()?;
+            let held = match File::open(path.with_extension("lock")).map(|system| system.try_lock()) {
+                Ok(Ok(())) => holder.host != host_name() && !holder.is_stale(now),
+                Ok(Err(TryLockError::WouldBlock)) => true,
+                Ok(Err(TryLockError::Error(_))) | Err(_) => !holder.is_stale(now),
+            };
+            held.then_some(holder)
+        };
+        let is_ron = |path: &std::path::PathBuf| path.extension().is_some_and(|extension| extension == "ron");
+        entries.map(|entry| entry.path()).filter(is_ron).filter_map(|path| alive(&path)).collect()
+    }
+
     /// Who holds it: this process.
     pub fn holder(&self) -> &Holder {
         &self.holder

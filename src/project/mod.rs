@@ -3,34 +3,47 @@
 //! Not here: words for people (errors carry the path and what is wrong; `ui` and `cli` say it), undo, jobs.
 //! Read in this order: `folder` (where things lie), `record` (what the files hold), `study` (the project in
 //! memory), `change` (edits of it), `notation`, `migrate` and `disk` (reading and writing files), `intake` (how
-//! a file becomes a plan), `lock`, `outside`, `watch` and `conflict` (others at work in the same folder).
+//! a file becomes a plan), `lock`, `outside`, `watch` and `conflict` (others at work in the same folder),
+//! `bundle`, `backup` and `join` (many files at once), `agreement` (several coders on the same items),
+//! `check` and `repair` (a damaged folder).
 
+mod agreement;
+pub mod backup;
+mod bundle;
 mod change;
+pub mod check;
 mod conflict;
 mod disk;
 mod error;
 mod folder;
 mod intake;
+mod join;
 mod lock;
 mod migrate;
 mod notation;
 mod outside;
 mod record;
+mod repair;
 mod sample;
 mod study;
 mod watch;
 
+pub use agreement::{CodedPlan, ItemAgreement};
+pub use backup::{Backup, Reason, Restored};
+pub use bundle::Bundle;
 pub use change::{Change, Refused};
 pub use conflict::original_of;
 pub use disk::{Digest, Loaded, from_ron, load, read_ron, write_atomic, write_ron};
 pub use error::{Cause, ProjectError, ReadOnly};
 pub use folder::Folder;
 pub use intake::{Candidate, IntakeError, read_candidate};
+pub use join::{ConflictCopy, FromCoder, JoinReport, Joining, NewPlan, conflict_copies};
 pub use lock::{Holder, Lock, RENEW, Refusal};
 pub use migrate::FORMAT_VERSION;
 pub use notation::{salvage, to_ron, too_deep};
 pub use outside::{Image, Ledger, Snapshot};
 pub use record::{Manifest, PlaceInLibrary, PlanId, PlanRecord, SheetFile, Source};
+pub use repair::{Remedy, Repaired, repair};
 pub use sample::{SAMPLES, create_sample};
 pub use study::{Entry, File, Project, Sheets, SheetsRead, Touched};
 pub use watch::Watch;

@@ -85,21 +85,23 @@ pub fn salvage<T: DeserializeOwned>(content: &[u8], field: &str) -> (Vec<T>, usi
     let mut begun: Option<usize> = None;
     let mut at = list;
     for line in content[list..].split_inclusive('\n') {
-        match (line.trim_end(), begun) {
-            ("    (", _) => {
-                lost += usize::from(begun.is_some());
-                begun = Some(at);
+        let words = line.trim_end();
+        // The line end between two records may be what is damaged: `    ),?    (`.
+        if let Some(start) = begun
+            && (words.starts_with("    ),") || words == "    )")
+        {
+            let record = &content[start..at + "    )".len()];
+            match too_deep(record).is_none().then(|| ron::from_str(record)) {
+                Some(Ok(record)) => records.push(record),
+                _ => lost += 1,
             }
-            ("    )," | "    )", Some(start)) => {
-                let record = &content[start..at + "    )".len()];
-                match too_deep(record).is_none().then(|| ron::from_str(record)) {
-                    Some(Ok(record)) => records.push(record),
-                    _ => lost += 1,
-                }
-                begun = None;
-            }
-            ("  ],", None) => break,
-            _ => {}
+            begun = None;
+        }
+        if words.ends_with("    (") && !words.starts_with("      ") {
+            lost += usize::from(begun.is_some());
+            begun = Some(at + words.len() - 1);
+        } else if words == "  ]," && begun.is_none() {
+            break;
         }
         at += line.len();
     }

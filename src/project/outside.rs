@@ -44,6 +44,21 @@ impl Image {
         }
     }
 
+    /// Reads what the file `file` of some project holds.
+    pub fn parse(file: &File, bytes: &[u8]) -> Result<Loaded<Self>, Cause> {
+        match file {
+            File::Codebook => {
+                disk::loaded::<Codebook>(bytes).map(|l| l.map(|book| Self::Codebook(book.into())))
+            }
+            File::Record(_) => {
+                disk::loaded::<PlanRecord>(bytes).map(|l| l.map(|record| Self::Record(record.into())))
+            }
+            File::Sheet(..) | File::Notes(_) => {
+                disk::loaded::<SheetFile>(bytes).map(|l| l.map(|file| Self::Sheet(Sheet::from(file).into())))
+            }
+        }
+    }
+
     /// The words of the file that holds this.
     fn to_ron(&self, file: &File) -> Result<String, String> {
         match (self, file) {
@@ -89,7 +104,7 @@ impl Image {
 }
 
 /// Metadata and corrections are taken from the side that changed them; from ours where both did.
-fn merge_records(base: Option<&PlanRecord>, ours: &PlanRecord, theirs: &PlanRecord) -> PlanRecord {
+pub(super) fn merge_records(base: Option<&PlanRecord>, ours: &PlanRecord, theirs: &PlanRecord) -> PlanRecord {
     let mut merged = ours.clone();
     if base.is_some_and(|base| base.metadata == ours.metadata) {
         merged.metadata = theirs.metadata.clone();
@@ -175,11 +190,21 @@ impl Snapshot {
             }
             Err(error) => return Err(error),
         };
-        let image = merged.as_ref().unwrap_or(&self.image);
+        self.put(merged.as_ref().unwrap_or(&self.image))?;
+        Ok(merged)
+    }
+
+    /// Writes the file, whole or not at all, whatever it holds now.
+    pub(super) fn overwrite(&self) -> Result<(), ProjectError> {
+        self.put(&self.image)
+    }
+
+    fn put(&self, image: &Image) -> Result<(), ProjectError> {
+        let path = self.path();
         let content =
             image.to_ron(&self.file).map_err(|error| ProjectError::new(&path, Cause::Damaged(error)))?;
         disk::write_atomic(&path, content.as_bytes())?;
         self.ledger.note(self.file.clone(), Digest::of(content.as_bytes()), image.clone());
-        Ok(merged)
+        Ok(())
     }
 }

@@ -6,7 +6,10 @@ use super::migrate::FORMAT_VERSION;
 use super::notation::salvage;
 use super::outside::{Image, Ledger, Snapshot};
 use super::watch::coder_of;
-use super::{Cause, Change, Folder, Manifest, PlanId, PlanRecord, ProjectError, ReadOnly, Refused, conflict};
+use super::{
+    Backup, Cause, Change, Folder, Manifest, PlanId, PlanRecord, ProjectError, ReadOnly, Reason, Refused,
+    conflict,
+};
 use crate::annotation::{Annotation, AnnotationId, Codebook, Coder, Sheet, Tag, Unknown};
 use crate::text::Text;
 use jiff::Timestamp;
@@ -69,6 +72,8 @@ pub struct Project {
     pub read_only: Option<ReadOnly>,
     /// What each file held when last read or written.
     pub ledger: Ledger,
+    /// The version that `project.ron` has on disk.
+    version: u32,
     frozen: BTreeMap<File, ReadOnly>,
     lock: Option<Arc<Lock>>,
 }
@@ -106,6 +111,7 @@ impl Project {
             notes: Sheets::new(),
             read_only: None,
             ledger: Ledger::default(),
+            version: FORMAT_VERSION,
             frozen: BTreeMap::new(),
             lock: None,
         }
@@ -116,20 +122,17 @@ impl Project {
     /// yet, see [`Self::claim`].
     pub fn open(root: impl Into<PathBuf>) -> Result<(Self, Vec<ProjectError>), ProjectError> {
         let folder = Folder::new(root);
-        let manifest: Loaded<Manifest> = match disk::load(&folder.manifest()) {
-            Err(error) if error.is_not_found() => {
-                return Err(ProjectError::new(folder.root(), Cause::NotAProject));
-            }
-            other => other?,
-        };
-        let newer =
-            manifest.is_newer().then_some(ReadOnly::Newer { found: manifest.version, known: FORMAT_VERSION });
-        let mut project = Self::new(folder, manifest.record, Codebook::built_in());
-        project.read_only = newer;
         let mut problems = Vec::new();
-        if let Some(Image::Codebook(codebook)) = project.read(&File::Codebook, &mut problems) {
-            project.codebook = codebook;
+        let (manifest, version) = read_manifest(&folder, &mut problems)?;
+        let mut project = Self::new(folder, manifest, Codebook::empty());
+        project.version = version;
+        if version > FORMAT_VERSION {
+            project.read_only = Some(ReadOnly::Newer { found: version, known: FORMAT_VERSION });
         }
+        project.codebook = match project.read(&File::Codebook, &mut problems) {
+            Some(Image::Codebook(codebook)) => codebook,
+            _ => Arc::new(Codebook::built_in()),
+        };
         let notes = read_coders(&project.folder, &project.ledger, &project.folder.notes(), File::Notes);
         project.notes = notes.sheets.unwrap_or_default();
         project.frozen.extend(notes.frozen);
@@ -185,6 +188,19 @@ impl Project {
             // Not even a lock can be written just now; every save will tell what is wrong.
             Err(Refusal::Failed(_)) => None,
         };
+    }
+
+    /// Backs up and lifts the project where an older version of the program made it; tells whether it did. Its
+    /// files are lifted one by one, each when it is written next.
+    pub fn migrate(&mut self, now: Timestamp) -> Result<bool, ProjectError> {
+        if self.version >= FORMAT_VERSION || self.read_only.is_some() {
+            return Ok(false);
+        }
+        Backup::make(&self.folder, Reason::Migration, now)?;
+        self.manifest.version = FORMAT_VERSION;
+        disk::write_ron(&self.folder.manifest(), &self.manifest)?;
+        self.version = FORMAT_VERSION;
+        Ok(true)
     }
 
     /// The lock, where this window holds one.
@@ -267,8 +283,11 @@ impl Project {
         })
     }
 
-    /// One file as it is now in memory, to be written here or on another thread.
+    /// One file as it is now in memory, to be written here or on another thread; `None` where it must not be.
     pub fn snapshot(&self, file: &File) -> Option<Snapshot> {
+        if self.frozen.contains_key(file) {
+            return None;
+        }
         let (folder, ledger) = (self.folder.clone(), self.ledger.clone());
         Some(Snapshot { folder, file: file.clone(), image: self.image(file)?, ledger })
     }
@@ -306,6 +325,31 @@ impl Project {
     }
 }
 
+/// Reads `project.ron`, and its version. Where it is damaged or gone but the rest of a project is there, the
+/// project opens all the same, with what can still be read of it.
+fn read_manifest(folder: &Folder, problems: &mut Vec<ProjectError>) -> Result<(Manifest, u32), ProjectError> {
+    let path = folder.manifest();
+    let error = match disk::load::<Manifest>(&path) {
+        Ok(Loaded { record, version, .. }) => return Ok((record, version)),
+        Err(error) => error,
+    };
+    let rest = folder.codebook().exists() || folder.plans().is_dir();
+    match &error.cause {
+        Cause::Damaged(_) => {}
+        Cause::Io(cause) if cause.kind() == io::ErrorKind::NotFound && rest => {}
+        Cause::Io(cause) if cause.kind() == io::ErrorKind::NotFound => {
+            return Err(ProjectError::new(folder.root(), Cause::NotAProject));
+        }
+        _ => return Err(error),
+    }
+    let content = fs::read(&path).unwrap_or_default();
+    problems.push(match disk::keep_aside(&path) {
+        Ok(path) => ProjectError { path, cause: error.cause },
+        Err(_) => error,
+    });
+    Ok((Manifest::guessed(folder, &content, Timestamp::now()), FORMAT_VERSION))
+}
+
 /// What became otherwise in memory because others changed a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Touched {
@@ -339,7 +383,7 @@ fn read_file(folder: &Folder, ledger: &Ledger, file: &File) -> FileRead {
     match &error.cause {
         Cause::Damaged(place) => match disk::keep_aside(&error.path) {
             Ok(aside) => {
-                let (image, cause) = rescue(&error.path, file, place);
+                let (image, cause) = rescue(fs::read(&error.path).unwrap_or_default(), file, place);
                 FileRead { image, frozen: None, problem: Some(ProjectError { path: aside, cause }) }
             }
             Err(_) => FileRead { image: None, frozen: Some(ReadOnly::Unreadable), problem: Some(error) },
@@ -352,8 +396,8 @@ fn read_file(folder: &Folder, ledger: &Ledger, file: &File) -> FileRead {
 }
 
 /// What can be saved of a damaged file (a list of annotations or tags), and how to tell it.
-fn rescue(path: &Path, file: &File, place: &str) -> (Option<Image>, Cause) {
-    let content = fs::read(path).unwrap_or_default();
+pub(super) fn rescue(content: impl AsRef<[u8]>, file: &File, place: &str) -> (Option<Image>, Cause) {
+    let content = content.as_ref().to_vec();
     let (image, kept, lost) = match file {
         File::Sheet(..) | File::Notes(_) => {
             let (annotations, lost) = salvage::<Annotation>(&content, "annotations");

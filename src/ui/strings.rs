@@ -162,6 +162,7 @@ pub fn project_error(cx: &Cx<'_>, error: &ProjectError) -> String {
         Cause::ConflictCopy { original } => t!(cx, "error-conflict-copy", original = original.clone()),
         Cause::NotAProject => t!(cx, "error-not-a-project"),
         Cause::NotEmpty => t!(cx, "error-not-empty"),
+        Cause::NoPlanFor(coder) => t!(cx, "error-no-plan-for", coder = coder.clone()),
     };
     t!(cx, "error-line", path = path, what = what)
 }

@@ -468,6 +468,7 @@ error-conflict-copy = a sync tool made this conflict copy of { $original }; merg
 read-only-unreadable = the file cannot be read now; it is left as it is.
 read-only-rights = open for reading only: no right to write in this folder.
 read-only-held = open for reading only: { $coder } has it open ({ $user } on { $host }). Close it there or take it over.
+error-no-plan-for = none of the plans here has the words that { $coder } annotated; import that plan first.
 error-not-a-project = this folder is not a project (no project.ron); choose another or make a new one.
 error-not-empty = the folder is not empty; choose an empty or a new one.
 error-empty = there is no text in the file; check that it was saved completely.

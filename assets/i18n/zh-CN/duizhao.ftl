@@ -468,6 +468,7 @@ error-conflict-copy = 这是同步软件为 { $original } 生成的冲突副本�
 read-only-unreadable = 文件暂时无法读取，未作改动。
 read-only-rights = 以只读方式打开：没有写入此文件夹的权限。
 read-only-held = 以只读方式打开：{ $coder } 正在使用（{ $host } 上的 { $user }）。请在那边关闭，或接管。
+error-no-plan-for = 这里没有 { $coder } 标注过的那份计划，请先导入它。
 error-not-a-project = 这个文件夹不是项目（没有 project.ron），请另选，或新建项目。
 error-not-empty = 文件夹不是空的，请选空文件夹或新文件夹。
 error-empty = 文件里没有文字，请检查是否保存完整。
