@@ -11,6 +11,7 @@ mod grammar_facts; // the hard cases of tables, targets and departments
 mod import;
 mod matches; // counterparts in another city, against a list made by reading
 mod plans; // plans of many kinds beside their outlines
+mod project; // the folder on disk: nothing is lost
 mod reading; // what holds for every text; corrections
 mod suggest; // suggested themes against those a person gave
 mod targets; // targets, tables and departments of whole plans

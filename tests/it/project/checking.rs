@@ -1,0 +1,191 @@
+//! `duizhao check PROJECT` tells what is wrong with a folder; `--repair` mends what can be mended.
+
+use super::{PLANS, Study, at};
+use duizhao::annotation::Coder;
+use duizhao::project::check::{Trouble, check};
+use duizhao::project::{Backup, File, Reason, Remedy, repair};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// A project with two plans and two coders, backed up.
+fn study(root: &Path) -> Study {
+    let mut study = Study::new(root, 2);
+    let plan = study.plans[0];
+    study.tag(plan, "甲", "免疫规划", "immunization");
+    study.tag(plan, "甲", "健康教育", "health_literacy");
+    study.note(plan, "乙", "三师共管", "何谓“三师”?\n第二行");
+    study
+}
+
+fn troubles(study: &Study) -> Vec<(PathBuf, Trouble)> {
+    let report = check(study.folder()).unwrap();
+    report.findings.into_iter().map(|finding| (finding.path, finding.trouble)).collect()
+}
+
+/// Spoils a project, with a backup before, and tells what repair does. `None`: no finding.
+fn check_mended(spoil: impl Fn(&Study) -> PathBuf, found: impl Fn(&Trouble) -> bool, remedy: Remedy) {
+    let root = tempfile::tempdir().unwrap();
+    let study = study(root.path());
+    Backup::make(study.folder(), Reason::Daily, at(0)).unwrap();
+    let path = spoil(&study);
+    let before = troubles(&study);
+    assert!(before.iter().any(|(at, trouble)| *at == path && found(trouble)), "{before:?}");
+    let repaired = repair(study.folder(), at(1)).unwrap();
+    let how: Vec<Remedy> =
+        repaired.mended.iter().filter(|(f, _)| f.path == path).map(|&(_, how)| how).collect();
+    assert_eq!(how, [remedy], "{}", path.display());
+    assert_eq!(repaired.left.damage().count(), 0, "{:?}", repaired.left);
+    let now = Study::open(root.path());
+    assert_eq!(now.says(study.plans[0], "甲"), "immunization health_literacy");
+    assert_eq!(now.says(study.plans[0], "乙"), "“何谓“三师”?\n第二行”");
+    let tags = |study: &Study| {
+        let mut tags = study.project.codebook.tags.clone();
+        tags.sort_by(|a, b| a.id.cmp(&b.id));
+        tags
+    };
+    assert_eq!(tags(&now), tags(&study));
+    assert_eq!(now.project.manifest.id, study.project.manifest.id);
+    assert_eq!(now.text(study.plans[0]).as_str(), PLANS[0]);
+}
+
+#[test]
+fn a_whole_project_is_whole() {
+    let root = tempfile::tempdir().unwrap();
+    let study = study(root.path());
+    let report = check(study.folder()).unwrap();
+    assert_eq!((report.plans, report.coders.len(), report.annotations), (2, 2, 3));
+    assert_eq!(report.findings, []);
+}
+
+#[test]
+fn damage_is_mended_from_what_is_left_and_from_the_backup() {
+    let sheet = |study: &Study| study.folder().path(&File::Sheet(study.plans[0], Coder::new("甲")));
+    let cut = |path: PathBuf, at: &str| {
+        let content = fs::read_to_string(&path).unwrap();
+        fs::write(&path, &content[..content.rfind(at).unwrap()]).unwrap();
+        path
+    };
+    let partly = |trouble: &Trouble| matches!(trouble, Trouble::PartlyDamaged { .. });
+    let damaged = |trouble: &Trouble| matches!(trouble, Trouble::Damaged(_));
+    let missing = |trouble: &Trouble| *trouble == Trouble::Missing;
+    let remove = |path: PathBuf| {
+        fs::remove_file(&path).unwrap();
+        path
+    };
+    check_mended(|s| cut(sheet(s), "body"), partly, Remedy::Salvaged);
+    check_mended(|s| cut(sheet(s), "version"), damaged, Remedy::FromBackup);
+    check_mended(|s| cut(s.folder().codebook(), "zh:"), partly, Remedy::Salvaged);
+    check_mended(|s| remove(s.folder().codebook()), missing, Remedy::FromBackup);
+    check_mended(|s| cut(s.folder().manifest(), "title"), damaged, Remedy::FromBackup);
+    check_mended(|s| cut(s.folder().record(s.plans[1]), "source"), damaged, Remedy::FromBackup);
+    check_mended(|s| remove(s.folder().record(s.plans[1])), missing, Remedy::FromBackup);
+    check_mended(|s| remove(s.folder().text(s.plans[0])), missing, Remedy::MadeAnew);
+    let not_utf8 = |s: &Study| {
+        fs::write(s.folder().text(s.plans[0]), b"\xff\xfe").unwrap();
+        s.folder().text(s.plans[0])
+    };
+    check_mended(not_utf8, damaged, Remedy::MadeAnew);
+    let leftover = |s: &Study| {
+        let path = sheet(s).with_file_name(".甲.ron.aB3dE6");
+        fs::write(&path, "(version: 1,").unwrap();
+        path
+    };
+    check_mended(leftover, |trouble| *trouble == Trouble::Leftover, Remedy::Removed);
+    let copy = |s: &Study| {
+        let copy = sheet(s).with_file_name("甲.sync-conflict-20261125-101500-ABCDEFG.ron");
+        fs::copy(sheet(s), &copy).unwrap();
+        copy
+    };
+    check_mended(copy, |trouble| matches!(trouble, Trouble::ConflictCopy(_)), Remedy::Merged);
+}
+
+#[test]
+fn without_a_backup_records_are_made_anew_from_the_sources() {
+    let root = tempfile::tempdir().unwrap();
+    let study = study(root.path());
+    fs::write(study.folder().record(study.plans[0]), "broken").unwrap();
+    fs::write(study.folder().manifest(), "broken").unwrap();
+    // The backup that repair makes holds the broken files; nothing is taken from it.
+    let repaired = repair(study.folder(), at(1)).unwrap();
+    assert_eq!(repaired.left.damage().count(), 0, "{:?}", repaired.left);
+    let now = Study::open(root.path());
+    let record = &now.project.plans[&study.plans[0]].record;
+    assert_eq!(record.metadata.place.as_ref().unwrap().value.city, "厦门市");
+    assert_eq!(record.source.sha256, study.project.plans[&study.plans[0]].record.source.sha256);
+    assert_eq!(now.says(study.plans[0], "甲"), "immunization health_literacy");
+    assert_eq!(fs::read_to_string(root.path().join("project.ron.damaged")).unwrap(), "broken");
+}
+
+#[test]
+fn what_cannot_be_mended_is_left_and_told() {
+    let root = tempfile::tempdir().unwrap();
+    let study = study(root.path());
+    let source = study.folder().source(study.plans[0], "txt");
+    fs::write(&source, "other bytes").unwrap();
+    let repaired = repair(study.folder(), at(1)).unwrap();
+    assert_eq!(repaired.left.findings[0].trouble, Trouble::SourceAltered);
+    assert_eq!(fs::read_to_string(&source).unwrap(), "other bytes");
+}
+
+#[test]
+fn a_text_that_changed_is_seen_at_its_annotations() {
+    let root = tempfile::tempdir().unwrap();
+    let study = study(root.path());
+    let text = study.folder().text(study.plans[0]);
+    fs::write(&text, PLANS[0].replace("免疫规划", "预防接种")).unwrap();
+    let found = troubles(&study);
+    assert!(
+        found.iter().any(|(_, t)| matches!(t, Trouble::Uncertain(_) | Trouble::Unanchored(1))),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn a_folder_in_use_is_not_mended() {
+    let root = tempfile::tempdir().unwrap();
+    let mut study = study(root.path());
+    study.project.claim(&Coder::new("甲"), false, at(0));
+    let error = repair(study.folder(), at(1)).unwrap_err().to_string();
+    assert!(error.contains("甲") && error.contains("close it"), "{error}");
+}
+
+/// Runs `duizhao check`: exit status, stdout, stderr.
+fn run(root: &Path, arguments: &[&str]) -> (i32, String, String) {
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_duizhao")).arg("check").arg(root).args(arguments).output().unwrap();
+    let words = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), words(output.stdout), words(output.stderr))
+}
+
+#[test]
+fn the_command_tells_by_its_exit_status() {
+    let root = tempfile::tempdir().unwrap();
+    let study = study(root.path());
+    let (status, out, err) = run(root.path(), &[]);
+    assert_eq!((status, err.as_str()), (0, ""));
+    assert!(out.contains("2 plans, 2 coders, 3 annotations: whole"), "{out}");
+
+    let sheet = study.folder().path(&File::Sheet(study.plans[0], Coder::new("甲")));
+    let content = fs::read_to_string(&sheet).unwrap();
+    fs::write(&sheet, content.replacen("quote: \"", "quote: ", 1)).unwrap();
+    let (status, out, err) = run(root.path(), &["--format", "json"]);
+    let answer: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(status, 1);
+    assert_eq!(answer["whole"], false);
+    assert_eq!(answer["findings"][0]["trouble"], "partly_damaged");
+    assert!(answer["findings"][0]["file"].as_str().unwrap().ends_with("/annotations/甲.ron"));
+    assert_eq!(err.lines().count(), 1, "{err}");
+    assert!(err.contains("--repair"), "{err}");
+
+    let (status, out, err) = run(root.path(), &["--repair", "--format", "ron"]);
+    assert_eq!((status, err.as_str()), (0, ""), "{out}");
+    assert!(out.contains("before-repair") && out.contains("salvaged"));
+    let (status, _, err) = run(&root.path().join("nowhere"), &[]);
+    assert_eq!(status, 1);
+    assert_eq!(err.lines().count(), 1, "{err}");
+    assert_eq!(
+        Command::new(env!("CARGO_BIN_EXE_duizhao")).arg("check").output().unwrap().status.code(),
+        Some(2)
+    );
+}
