@@ -3,7 +3,7 @@
 //! `cargo bench --bench frames`. The harness runs the whole frame but the painting on the GPU.
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use duizhao::app::{Command, Places, Screen, Settings, Side};
+use duizhao::app::{Command, ImportCommand, Places, Screen, Settings, Side};
 use duizhao::project::SAMPLES;
 use duizhao::ui::Window;
 use egui::{Event, MouseWheelUnit, RawInput, Rect, ScrollArea, TouchPhase, pos2, vec2};
@@ -54,11 +54,18 @@ fn window(ctx: &egui::Context, home: &std::path::Path) -> Window {
     settle(&mut window, ctx);
     window.app_mut().run(Command::Import(files.to_vec()));
     settle(&mut window, ctx);
-    let library = window.app().library();
-    let long: Vec<_> = library
-        .into_iter()
-        .filter(|&id| window.app().plan(id).is_some_and(|p| p.plan.text.len() > 60_000))
+    window.app_mut().run(Command::Importing(ImportCommand::Accept));
+    settle(&mut window, ctx);
+    let project = window.app().project.as_ref();
+    let plans = project.into_iter().flat_map(|project| project.plans.values());
+    let long: Vec<_> = plans
+        .filter(|entry| entry.record.source.file_name.ends_with("工作要点.txt"))
+        .map(|entry| entry.record.id)
         .collect();
+    for &id in &long {
+        window.app_mut().run(Command::OpenPlan(id));
+        settle(&mut window, ctx);
+    }
     window.app_mut().run(Command::Show(Screen::Compare));
     if let [a, b, ..] = long[..] {
         window.app_mut().run(Command::SetSide(Side::A, a));

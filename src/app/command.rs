@@ -1,6 +1,8 @@
 //! Everything a person can do. Menus, keys, the palette and tests all send these.
 
-use super::{CodebookCommand, FindCommand, Language, LibraryCommand, Screen, SearchCommand, Theme};
+use super::{
+    CodebookCommand, FindCommand, ImportCommand, Language, LibraryCommand, Screen, SearchCommand, Theme,
+};
 use crate::annotation::TagId;
 use crate::plan::{MetadataField, NodeIx, Operation};
 use crate::project::PlanId;
@@ -37,12 +39,10 @@ pub enum Command {
     NewProject(PathBuf),
     /// Open the sample project, made anew where it is missing.
     OpenSample,
-    /// Import these files, and all files below these folders.
+    /// Read these files, all files below these folders and in these archives, to be looked over and taken in.
     Import(Vec<PathBuf>),
-    /// Stop the import that is running; what is imported stays.
-    CancelImport,
-    /// Close the list of import results.
-    CloseImportReport,
+    /// Something about the import under way.
+    Importing(ImportCommand),
 
     // Moving about
     /// Show a screen.

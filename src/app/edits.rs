@@ -88,7 +88,7 @@ impl App {
     }
 
     /// Changes what is known of a plan, as one change set. `false` where `alter` refuses.
-    fn edit_record(
+    pub(super) fn edit_record(
         &mut self,
         plan: PlanId,
         name: EditName,

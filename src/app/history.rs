@@ -43,6 +43,8 @@ pub enum EditName {
     Reanchor(String),
     /// An annotation was removed.
     Remove(String),
+    /// A plan is no later version of another, or is one after all.
+    Version,
 }
 
 /// One edit: all its changes are taken back together.

@@ -1,16 +1,16 @@
 //! What runs in the background: opening, reading, importing. Results come back as [`Outcome`]s and are
 //! discarded where they belong to a project that is no longer open.
 
+use super::importing::ImportOutcome;
 use crate::annotation::Coder;
 use crate::plan::{self, Plan};
 use crate::project::{
     Backup, File, Folder, Image, IntakeError, Loaded, PlanId, PlanRecord, Project, ProjectError, RENEW,
-    SheetsRead, Watch, create_sample, read_candidate,
+    SheetsRead, Watch, create_sample,
 };
 use jiff::Timestamp;
-use std::collections::HashSet;
-use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -35,12 +35,10 @@ pub enum Outcome {
     LockLost(Generation),
     /// The daily backup was made, was there already, or could not be made.
     BackedUp(Generation, Result<Option<Backup>, ProjectError>),
-    /// A file became a plan of the project.
-    Imported(Generation, Box<PlanRecord>, Arc<Plan>),
     /// News of a search, by its number.
     Search(u64, super::search::News),
-    /// The import is at an end.
-    ImportDone(Generation, Vec<ImportLine>),
+    /// A result of the import with this number.
+    Import(Generation, u64, ImportOutcome),
     /// Work without a kind of its own is done; the program goes on with this.
     Errand(Generation, Then),
 }
@@ -48,51 +46,13 @@ pub enum Outcome {
 /// How the program goes on when an errand is done.
 pub type Then = Box<dyn FnOnce(&mut super::App) + Send>;
 
-/// What became of one file of an import.
-#[derive(Clone, Debug)]
-pub struct ImportLine {
-    /// The file.
-    pub path: PathBuf,
-    /// What became of it.
-    pub result: ImportResult,
-}
-
-/// What became of a file.
-#[derive(Clone, Debug)]
-pub enum ImportResult {
-    /// It is a plan of the project now.
-    Imported(PlanId),
-    /// The project has the same bytes already.
-    Known(PlanId),
-    /// It could not be read.
-    Failed(Arc<IntakeError>),
-}
-
-/// How far an import is.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Progress {
-    /// Files done.
-    pub done: usize,
-    /// Files in all.
-    pub total: usize,
-    /// The file being read.
-    pub name: String,
-}
-
 /// Starts background work and collects its results.
 pub struct Jobs {
     sender: Sender<Outcome>,
     receiver: Receiver<Outcome>,
     wake: Arc<dyn Fn() + Send + Sync>,
-    /// The import that is running.
-    import: Option<Import>,
     /// The plans in view, for the thread that looks for changes of others; it ends when this is dropped.
     watched: Option<Arc<Mutex<Vec<PlanId>>>>,
-}
-
-struct Import {
-    progress: Arc<Mutex<Progress>>,
-    cancel: Arc<AtomicBool>,
 }
 
 /// Sends results and wakes the window.
@@ -114,29 +74,17 @@ impl Jobs {
     /// No work yet; `wake` is called whenever a result is there.
     pub fn new(wake: Arc<dyn Fn() + Send + Sync>) -> Self {
         let (sender, receiver) = channel();
-        Self { sender, receiver, wake, import: None, watched: None }
+        Self { sender, receiver, wake, watched: None }
     }
 
     /// The next result, if there is one.
     pub fn next(&mut self) -> Option<Outcome> {
-        let outcome = self.receiver.try_recv().ok()?;
-        if matches!(outcome, Outcome::ImportDone(..)) {
-            self.import = None;
-        }
-        Some(outcome)
+        self.receiver.try_recv().ok()
     }
 
-    /// How far the running import is.
-    pub fn progress(&self) -> Option<Progress> {
-        let import = self.import.as_ref()?;
-        Some(import.progress.lock().unwrap_or_else(PoisonError::into_inner).clone())
-    }
-
-    /// Ends the running import after the file it is at.
-    pub fn cancel_import(&self) {
-        if let Some(import) = &self.import {
-            import.cancel.store(true, Ordering::Relaxed);
-        }
+    /// Asks for another look at the results.
+    pub(super) fn wake(&self) {
+        (self.wake)();
     }
 
     pub(super) fn spawn(&self, name: &str, work: impl FnOnce(Post) + Send + 'static) {
@@ -265,78 +213,4 @@ impl Jobs {
             });
         }
     }
-
-    /// Imports files and everything below folders. `known` are the SHA-256 sums of the project's sources.
-    pub fn import(
-        &mut self,
-        generation: Generation,
-        folder: &Folder,
-        paths: Vec<PathBuf>,
-        mut known: std::collections::HashMap<String, PlanId>,
-    ) {
-        let (progress, cancel) =
-            (Arc::new(Mutex::new(Progress::default())), Arc::new(AtomicBool::new(false)));
-        self.import = Some(Import { progress: progress.clone(), cancel: cancel.clone() });
-        let folder = folder.clone();
-        self.spawn("import", move |post| {
-            let files = files_below(paths);
-            let mut lines = Vec::new();
-            for (done, path) in files.iter().enumerate() {
-                if cancel.load(Ordering::Relaxed) {
-                    break;
-                }
-                let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                *progress.lock().unwrap_or_else(PoisonError::into_inner) =
-                    Progress { done, total: files.len(), name };
-                let result = import_one(generation, &folder, path, &mut known, &post);
-                lines.push(ImportLine { path: path.clone(), result });
-            }
-            post.send(Outcome::ImportDone(generation, lines));
-        });
-    }
-}
-
-fn import_one(
-    generation: Generation,
-    folder: &Folder,
-    path: &Path,
-    known: &mut std::collections::HashMap<String, PlanId>,
-    post: &Post,
-) -> ImportResult {
-    let candidate = match read_candidate(path, Timestamp::now()) {
-        Ok(candidate) => candidate,
-        Err(error) => return ImportResult::Failed(Arc::new(error)),
-    };
-    if let Some(&id) = known.get(&candidate.record.source.sha256) {
-        return ImportResult::Known(id);
-    }
-    if let Err(error) = candidate.store(folder) {
-        return ImportResult::Failed(Arc::new(error.into()));
-    }
-    let id = candidate.record.id;
-    known.insert(candidate.record.source.sha256.clone(), id);
-    post.send(Outcome::Imported(generation, Box::new(candidate.record), candidate.plan));
-    ImportResult::Imported(id)
-}
-
-/// The files among `paths` and below the folders among them, each once, folders in name order. Hidden files
-/// are left out; links are followed once.
-fn files_below(paths: Vec<PathBuf>) -> Vec<PathBuf> {
-    let (mut files, mut seen) = (Vec::new(), HashSet::new());
-    let mut todo: Vec<PathBuf> = paths.into_iter().rev().collect();
-    while let Some(path) = todo.pop() {
-        let identity = path.canonicalize().unwrap_or_else(|_| path.clone());
-        if !seen.insert(identity) {
-            continue;
-        }
-        let Ok(entries) = std::fs::read_dir(&path) else {
-            files.push(path);
-            continue;
-        };
-        let visible = |p: &PathBuf| p.file_name().is_some_and(|n| !n.to_string_lossy().starts_with('.'));
-        let mut inside: Vec<_> = entries.flatten().map(|entry| entry.path()).filter(visible).collect();
-        inside.sort_by(|a, b| b.cmp(a));
-        todo.extend(inside);
-    }
-    files
 }

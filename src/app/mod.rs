@@ -2,13 +2,14 @@
 //!
 //! [`App::run`] is the only place that changes state; views read [`App`] and send [`Command`]s. Not here: egui.
 //! Read in this order: `state` (what there is), `command` (what can be done), `run` (how it is done), `history`
-//! (undo), `marks` (annotations beside their nodes), `jobs` and `saver` (what runs in the background).
+//! (undo), `marks` (annotations beside their nodes), `jobs` and `saver` (what runs in the background), `importing`.
 
 mod codebook;
 mod command;
 mod edits;
 mod find;
 mod history;
+mod importing;
 mod jobs;
 mod library;
 mod marks;
@@ -29,7 +30,7 @@ pub use codebook::{
 pub use command::{Command, Destination, Side};
 pub use find::{Find, FindCommand};
 pub use history::{ChangeSet, EditName, History};
-pub use jobs::{ImportLine, ImportResult, Progress};
+pub use importing::{ImportCommand, Importing, Phase, Row, RowState};
 pub use library::{Group, GroupName, Grouping, Library, LibraryCommand, LibraryRow, Sorting};
 pub use marks::{Marks, NodeMarks};
 pub use remembered::Remembered;

@@ -2,21 +2,30 @@
 
 use super::jobs::{Outcome, Then};
 use super::state::{NoticeKind, OpenPlan};
-use super::{App, Command, Compare, History, ImportResult, Language, Marks, Screen, View};
+use super::{App, Compare, History, Language, Marks, Screen, View};
 use crate::plan::Plan;
 use crate::project::{
     Cause, File, Image, IntakeError, Loaded, PlanId, Project, ProjectError, SheetsRead, Touched,
 };
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// How long taking in results may hold up a frame.
+const SLICE: Duration = Duration::from_millis(4);
 
 impl App {
     /// Takes in what background work has finished. Tells whether anything came.
     pub fn poll(&mut self) -> bool {
-        let mut any = false;
+        let (mut any, since) = (false, Instant::now());
         while let Some(outcome) = self.jobs.next() {
             self.take_in(outcome);
             any = true;
+            if since.elapsed() > SLICE {
+                // The rest comes with the next frame.
+                self.jobs.wake();
+                break;
+            }
         }
         for merged in self.saver.take_merged() {
             self.others_changed(&merged.file, Some(&merged.ours), &merged.written);
@@ -32,7 +41,7 @@ impl App {
     pub fn is_busy(&self) -> bool {
         self.opening
             || self.errands > 0
-            || self.jobs.progress().is_some()
+            || self.importing.as_ref().is_some_and(super::Importing::is_busy)
             || self.requested.iter().any(|id| !self.plans.contains_key(id))
     }
 
@@ -75,24 +84,8 @@ impl App {
             Outcome::BackedUp(generation, Err(error)) if generation == self.generation => {
                 self.notify(NoticeKind::File(Arc::new(error)));
             }
-            Outcome::Imported(generation, record, plan) if generation == self.generation => {
-                let id = record.id;
-                self.revision += 1;
-                if let Some(project) = &mut self.project {
-                    project.insert(*record);
-                    self.library.is_stale = true;
-                }
-                self.read(id, Ok(plan));
-            }
-            Outcome::ImportDone(generation, mut lines) if generation == self.generation => {
-                // What needs a look comes first.
-                lines.sort_by_key(|line| !matches!(line.result, ImportResult::Failed(_)));
-                self.import_report = Some(lines);
-                if self.view.plan.is_none()
-                    && let Some(&first) = self.library().first()
-                {
-                    self.run(Command::OpenPlan(first));
-                }
+            Outcome::Import(generation, number, outcome) if generation == self.generation => {
+                self.import_outcome(number, outcome);
             }
             Outcome::Errand(generation, then) => {
                 self.errands -= 1;
@@ -124,7 +117,7 @@ impl App {
         self.history = History::default();
         self.trail = super::navigation::Trail::default();
         self.view = View { screen: Screen::Read, compare: Compare::default(), ..View::default() };
-        self.import_report = None;
+        self.importing = None;
         self.project = Some(*project);
         self.revision += 1;
         (self.library.is_stale, self.library.filter) = (true, String::new());
@@ -235,13 +228,6 @@ impl App {
         if let Some(entry) = project.plans.get(&id) {
             self.jobs.read(self.generation, &project.folder, entry.record.clone());
         }
-    }
-
-    pub(super) fn import(&mut self, paths: Vec<PathBuf>) {
-        let Some(project) = &self.project else { return };
-        let known = project.plans.values().map(|entry| (entry.record.source.sha256.clone(), entry.record.id));
-        self.import_report = None;
-        self.jobs.import(self.generation, &project.folder, paths, known.collect());
     }
 
     /// Does work in the background, then what it says to the program, unless another project was opened

@@ -17,8 +17,7 @@ impl App {
             Command::NewProject(root) => self.new_project(root),
             Command::OpenSample => self.open_sample(),
             Command::Import(paths) => self.import(paths),
-            Command::CancelImport => self.jobs.cancel_import(),
-            Command::CloseImportReport => self.import_report = None,
+            Command::Importing(command) => self.run_import(command),
 
             Command::Show(screen) => self.show(screen),
             Command::OpenPlan(plan) => self.open_plan(plan),

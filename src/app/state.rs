@@ -1,7 +1,7 @@
 //! What there is: the open project, the plans that were read, what is shown, and notices.
 
 use super::history::History;
-use super::jobs::{Generation, ImportLine, Jobs, Progress};
+use super::jobs::{Generation, Jobs};
 use super::saver::{SaveStatus, Saver};
 use super::{Command, Destination, Language, Marks, Places, Settings, Side};
 use crate::annotation::{Coder, TagId};
@@ -29,6 +29,8 @@ pub enum Screen {
     Settings,
     /// 按键与帮助
     Help,
+    /// 导入
+    Import,
 }
 
 /// Where a person is in a plan.
@@ -115,6 +117,8 @@ pub enum NoticeKind {
     NotOpened(Arc<IntakeError>),
     /// An edit did not fit what is there now.
     Conflict,
+    /// LibreOffice is not installed, or not where it is looked for.
+    NoOffice,
     /// Typed words are no place, years or date.
     NotUnderstood(String),
 }
@@ -131,8 +135,6 @@ pub struct App {
     pub history: History,
     /// What the person should know, oldest first.
     pub notices: Vec<Notice>,
-    /// Results of the last import, until closed.
-    pub import_report: Option<Vec<ImportLine>>,
     /// Finding in the open plan.
     pub find: super::Find,
     /// The search across the project.
@@ -148,6 +150,8 @@ pub struct App {
     pub(super) saver: Saver,
     pub(super) generation: Generation,
     pub(super) opening: bool,
+    pub(super) importing: Option<super::Importing>,
+    pub(super) import_number: u64,
     pub(super) next_notice: u64,
     pub(super) revision: u64,
     pub(super) errands: usize,
@@ -164,7 +168,6 @@ impl App {
             view: View::default(),
             history: History::default(),
             notices: Vec::new(),
-            import_report: None,
             find: super::Find::default(),
             search: super::Search::default(),
             library: super::Library::default(),
@@ -177,6 +180,8 @@ impl App {
             saver: Saver::start(wake),
             generation: 0,
             opening: false,
+            importing: None,
+            import_number: 0,
             next_notice: 0,
             revision: 0,
             errands: 0,
@@ -240,11 +245,6 @@ impl App {
     /// Whether the sample project is open.
     pub fn is_sample(&self) -> bool {
         self.project.as_ref().is_some_and(|project| project.folder.root() == self.places.sample())
-    }
-
-    /// How far a running import is.
-    pub fn import_progress(&self) -> Option<Progress> {
-        self.jobs.progress()
     }
 
     /// Whether there is a place to go back to.

@@ -4,6 +4,7 @@
 
 mod check;
 mod compare;
+mod import;
 mod outline;
 mod search;
 mod suggest;
@@ -11,6 +12,7 @@ mod targets;
 
 pub use check::CheckArgs;
 pub use compare::{CompareArgs, CompareFormat, Heads, Part};
+pub use import::ImportArgs;
 
 use crate::plan::Plan;
 use crate::project::{IntakeError, ProjectError, read_candidate};
@@ -37,6 +39,8 @@ pub enum Command {
     Search(search::SearchArgs),
     /// Check that every file of a project is there, can be read, and agrees with the others.
     Check(CheckArgs),
+    /// Read files, folders and archives into a project; an empty or new folder becomes one.
+    Import(ImportArgs),
 }
 
 /// What `duizhao outline` takes.
@@ -107,6 +111,22 @@ pub enum CliError {
         /// Whether mending was tried.
         repaired: bool,
     },
+    /// Converting was asked for where nothing can convert.
+    #[error(
+        "LibreOffice was not found; install it, or leave out --convert and save the files as docx by hand"
+    )]
+    NoOffice,
+    /// An encoding was named that does not exist.
+    #[error("{0}")]
+    Encoding(crate::import::ImportError),
+    /// Some files could not be imported; the lines printed say which and why.
+    #[error("{failed} of {all} files could not be imported; the lines above say which, why, and what to do")]
+    NotAllImported {
+        /// How many could not.
+        failed: usize,
+        /// How many there were.
+        all: usize,
+    },
     /// The result could not be printed.
     #[error("cannot print the result: {0}")]
     Print(String),
@@ -121,6 +141,9 @@ pub fn run(command: &Command) -> ExitCode {
         Command::Suggest(args) => suggest::print(&args.file, args.format),
         Command::Compare(args) => compare::print(args),
         Command::Search(args) => search::print(args),
+        Command::Import(args) => {
+            import::print(args).and_then(|(text, done)| put(&text).and(done)).map(|()| String::new())
+        }
     };
     match printed.and_then(|text| put(&text)) {
         Ok(()) => ExitCode::SUCCESS,

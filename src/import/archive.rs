@@ -20,6 +20,12 @@ pub fn is_archive(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04")
 }
 
+/// Whether a zip archive is itself one document (docx, odt, ofd, xlsx), whatever its name.
+pub fn is_document(bytes: &[u8]) -> bool {
+    const PARTS: [&[u8]; 3] = [b"[Content_Types].xml", b"mimetype", b"OFD.xml"];
+    open(bytes).is_ok_and(|archive| archive.file_names_raw().any(|name| PARTS.contains(&name)))
+}
+
 /// The files in a zip archive, one after the other: their path within it (parts by `/`, never upwards) and
 /// their bytes. Folders, and what macOS and Windows add for themselves, are left out. An entry that cannot be
 /// unpacked is an error of its own; the others go on, unless the archive as a whole goes beyond the limits.

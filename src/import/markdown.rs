@@ -38,6 +38,7 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Imported, ImportEr
         encoding: decoded.encoding.to_owned(),
         title,
         source_url: None,
+        captured: None,
         warnings: [decoded.warnings, left_out].concat(),
     })
 }

@@ -3,6 +3,7 @@
 use super::html;
 use super::{Format, ImportError, Imported, Options};
 use encoding_rs::UTF_8;
+use jiff::fmt::rfc2822;
 use memchr::memmem;
 
 /// Messages within messages.
@@ -19,7 +20,14 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Imported, ImportEr
     let imported = html::read_with(&content, options.encoding.as_deref(), envelope.as_deref())?;
     let location = message.header("snapshot-content-location").or_else(|| page.header("content-location"));
     let url = location.and_then(html::web_address);
-    Ok(Imported { format: Format::Mhtml, source_url: url.or(imported.source_url), ..imported })
+    // RFC 5322; browsers write the moment of saving.
+    let saved = message.header("date").and_then(|date| rfc2822::parse(date.trim()).ok());
+    Ok(Imported {
+        format: Format::Mhtml,
+        source_url: url.or(imported.source_url),
+        captured: saved.map(|saved| saved.timestamp()).or(imported.captured),
+        ..imported
+    })
 }
 
 /// The first part that is a web page.

@@ -27,6 +27,7 @@ pub use error::{ImportError, ImportWarning, MAX_SOURCE_BYTES, MAX_TEXT_BYTES};
 pub use format::{ForeignFormat, Format};
 
 use crate::text::{Layout, Text};
+use jiff::Timestamp;
 
 /// What the reader of a file may be told beforehand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -52,6 +53,8 @@ pub struct Imported {
     pub title: Option<String>,
     /// The address a saved page names as its origin.
     pub source_url: Option<String>,
+    /// When a saved page was saved, where it tells.
+    pub captured: Option<Timestamp>,
     /// What may have been lost on the way.
     pub warnings: Vec<ImportWarning>,
 }

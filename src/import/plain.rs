@@ -31,6 +31,7 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Imported, ImportEr
         encoding: decoded.encoding.to_owned(),
         title: None,
         source_url: None,
+        captured: None,
         warnings: [decoded.warnings, left_out].concat(),
     })
 }

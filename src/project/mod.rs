@@ -36,7 +36,10 @@ pub use conflict::original_of;
 pub use disk::{Digest, Loaded, from_ron, load, read_ron, write_atomic, write_ron};
 pub use error::{Cause, ProjectError, ReadOnly};
 pub use folder::Folder;
-pub use intake::{Candidate, IntakeError, read_candidate};
+pub use intake::{
+    Accepted, Batch, Candidate, Carried, Control, Draft, IntakeError, Kin, Line, Office, Progress, Reading,
+    Staged, Staging, Verdict, likeness, read_candidate,
+};
 pub use join::{ConflictCopy, FromCoder, JoinReport, Joining, NewPlan, conflict_copies};
 pub use lock::{Holder, Lock, RENEW, Refusal};
 pub use migrate::FORMAT_VERSION;

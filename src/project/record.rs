@@ -53,8 +53,14 @@ pub struct Source {
     /// Address it was saved from, where known.
     #[serde(default)]
     pub url: Option<String>,
+    /// When it was saved or made, UTC: as a saved page tells, else the time of the file; where known.
+    #[serde(default)]
+    pub captured: Option<Timestamp>,
     /// When it was imported, UTC.
     pub imported: Timestamp,
+    /// The program that turned the bytes into a form that is read here (`LibreOffice`), where one had to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub converted_by: Option<String>,
     /// Fields that a newer version wrote.
     #[serde(skip)]
     pub unknown: Unknown,
@@ -73,6 +79,9 @@ pub struct PlanRecord {
     pub metadata: Kept<Metadata>,
     /// Where it came from.
     pub source: Source,
+    /// The earlier version of the same document in this project, which this plan takes the place of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version_of: Option<PlanId>,
     /// What the source told beside the words.
     #[serde(default, skip_serializing_if = "Layout::is_empty")]
     pub layout: Layout,

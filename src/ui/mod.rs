@@ -15,6 +15,7 @@ mod dialogs;
 mod find_bar;
 mod help;
 mod icons;
+mod importing;
 mod inspector;
 mod keys;
 mod left_panel;

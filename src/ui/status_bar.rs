@@ -2,7 +2,7 @@
 
 use super::cx::{Cx, t};
 use super::strings;
-use crate::app::{Command, OpenPlan, SaveStatus};
+use crate::app::{Command, Importing, OpenPlan, SaveStatus};
 use crate::plan::{Kind, Plan};
 use egui::{Align, Id, Layout, RichText, TextEdit, Ui};
 use std::sync::Arc;
@@ -103,7 +103,7 @@ fn jobs_ui(ui: &mut Ui, cx: &Cx<'_>) {
     let search = &cx.app.search;
     if cx.app.is_opening() {
         ui.weak(t!(cx, "opening"));
-    } else if let Some(progress) = cx.app.import_progress() {
+    } else if let Some(progress) = cx.app.importing().and_then(Importing::progress) {
         ui.weak(t!(cx, "import-progress", done = progress.done, total = progress.total));
     } else if search.is_scanning {
         ui.weak(t!(cx, "search-progress", done = search.scanned, total = search.plans));

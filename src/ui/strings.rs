@@ -1,10 +1,10 @@
 //! Words of the interface in Chinese and English (assets/i18n), and how facts of the program are worded.
 
 use super::cx::{Cx, t};
-use crate::app::{EditName, ImportResult, Language, NoticeKind};
-use crate::import::ImportError;
+use super::importing::intake_error;
+use crate::app::{EditName, Language, NoticeKind};
 use crate::plan::{Genre, MetadataField, Operation, Warning, WarningKind};
-use crate::project::{Cause, IntakeError, ProjectError, ReadOnly};
+use crate::project::{Cause, ProjectError, ReadOnly};
 use i18n_embed::LanguageLoader;
 use i18n_embed::fluent::FluentLanguageLoader;
 use rust_embed::RustEmbed;
@@ -100,6 +100,7 @@ pub fn edit_name(cx: &Cx<'_>, name: &EditName) -> String {
         EditName::ImportCodebook => t!(cx, "edit-import-codebook"),
         EditName::Reanchor(clause) => t!(cx, "edit-reanchor", clause = clause.clone()),
         EditName::Remove(clause) => t!(cx, "edit-remove", clause = clause.clone()),
+        EditName::Version => t!(cx, "edit-version"),
     }
 }
 
@@ -137,6 +138,7 @@ pub fn notice(cx: &Cx<'_>, kind: &NoticeKind) -> String {
             t!(cx, "notice-damaged", problem = project_error(cx, error))
         }
         NoticeKind::NotOpened(error) => intake_error(cx, error),
+        NoticeKind::NoOffice => t!(cx, "notice-no-office"),
         NoticeKind::Conflict => t!(cx, "notice-conflict"),
         NoticeKind::NotUnderstood(words) => t!(cx, "notice-not-understood", words = words.clone()),
     }
@@ -177,34 +179,6 @@ fn read_only(cx: &Cx<'_>, why: &ReadOnly) -> String {
             let coder = holder.coder.as_str().to_owned();
             t!(cx, "read-only-held", coder = coder, host = holder.host.clone(), user = holder.user.clone())
         }
-    }
-}
-
-/// A file that could not become a plan.
-pub fn intake_error(cx: &Cx<'_>, error: &IntakeError) -> String {
-    match error {
-        IntakeError::Disk(error) => project_error(cx, error),
-        IntakeError::Import { path, cause } => {
-            t!(cx, "error-line", path = path.display().to_string(), what = import_error(cx, cause))
-        }
-    }
-}
-
-fn import_error(cx: &Cx<'_>, error: &ImportError) -> String {
-    match error {
-        ImportError::Empty => t!(cx, "error-empty"),
-        ImportError::NotText => t!(cx, "error-not-text"),
-        ImportError::TooLarge { .. } => t!(cx, "error-too-large"),
-        other => t!(cx, "error-import", detail = other.to_string()),
-    }
-}
-
-/// What became of an imported file.
-pub fn import_result(cx: &Cx<'_>, result: &ImportResult) -> String {
-    match result {
-        ImportResult::Imported(id) => t!(cx, "import-done-one", plan = cx.plan_name(*id)),
-        ImportResult::Known(id) => t!(cx, "import-known", plan = cx.plan_name(*id)),
-        ImportResult::Failed(error) => intake_error(cx, error),
     }
 }
 

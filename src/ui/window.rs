@@ -7,6 +7,7 @@ use super::compare::{CompareScreen, ThemeStrip};
 use super::cx::{Cx, t};
 use super::dialogs::Dialogs;
 use super::find_bar::FindBar;
+use super::importing::ImportScreen;
 use super::inspector::Inspector;
 use super::keys::Keyboard;
 use super::left_panel::left_panel_ui;
@@ -41,6 +42,7 @@ pub struct Window {
     status: StatusBar,
     dialogs: Dialogs,
     command_palette: CommandPalette,
+    importing: ImportScreen,
 }
 
 impl Window {
@@ -72,6 +74,7 @@ impl Window {
             status: StatusBar::default(),
             dialogs: Dialogs::default(),
             command_palette: CommandPalette::default(),
+            importing: ImportScreen::default(),
         }
     }
 
@@ -93,6 +96,7 @@ impl Window {
         let cx = Cx::new(&self.app, &self.strings, palette);
         self.dialogs.poll(&cx);
         take_dropped(ui, &cx);
+        self.importing.keys(ui.ctx(), &cx);
         self.keyboard.read(ui.ctx(), &cx);
         let composing = self.keyboard.is_composing();
         bars_ui(ui, &cx, &mut self.dialogs, &mut self.status);
@@ -120,6 +124,7 @@ impl Window {
             Screen::Help => centre_ui(ui, &cx, |ui| help::help_ui(ui, &cx)),
             // Nothing leads there before it exists.
             Screen::Analyse => {}
+            Screen::Import => centre_ui(ui, &cx, |ui| self.importing.show_ui(ui, &cx)),
         }
         self.command_palette.show_ui(ui.ctx(), &cx, composing);
         for request in cx.take_requests() {

@@ -176,7 +176,7 @@ fn bad_input_is_one_clear_line_and_soon() {
         let begin = Instant::now();
         let error = import::read(name, &bytes, &Options::default()).expect_err(name).to_string();
         assert!(!error.contains('\n') && error.len() < 250, "{name}: {error}");
-        let limit = if cfg!(debug_assertions) { 30 } else { 2 };
+        let limit = if cfg!(debug_assertions) { 120 } else { 2 };
         assert!(begin.elapsed() < Duration::from_secs(limit), "{name} took {:?}", begin.elapsed());
     }
 }

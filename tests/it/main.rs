@@ -9,6 +9,7 @@ mod golds; // the reader against outlines made by hand
 mod grammar_cases; // the hard cases of structure and metadata
 mod grammar_facts; // the hard cases of tables, targets and departments
 mod import;
+mod intake; // folders, archives, bad files, versions, by the program itself
 mod matches; // counterparts in another city, against a list made by reading
 mod plans; // plans of many kinds beside their outlines
 mod project; // the folder on disk: nothing is lost

@@ -50,6 +50,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Imported, ImportError> {
         encoding: "UTF-8".to_owned(),
         title,
         source_url: None,
+        captured: None,
         warnings,
     })
 }

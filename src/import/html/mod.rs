@@ -53,6 +53,7 @@ pub(super) fn read_with(
         encoding: decoded.encoding.to_owned(),
         title: origin.article_title.or(headline).or(origin.page_title),
         source_url: origin.url,
+        captured: origin.captured,
         warnings: [decoded.warnings, left_out].concat(),
     })
 }

@@ -2,6 +2,7 @@
 
 use super::render::Block;
 use crate::text::fold;
+use jiff::Timestamp;
 use scraper::{Html, Node};
 
 /// What stands in the head of a page.
@@ -13,6 +14,8 @@ pub(super) struct Origin {
     pub(super) page_title: Option<String>,
     /// The address the page was saved from.
     pub(super) url: Option<String>,
+    /// When it was saved.
+    pub(super) captured: Option<Timestamp>,
 }
 
 /// Reads the head of a page, and the comments that browsers leave when they save it.
@@ -21,7 +24,10 @@ pub(super) fn of(page: &Html) -> Origin {
     let (mut saved_from, mut canonical, mut shared) = (None, None, None);
     for node in page.tree.nodes() {
         match node.value() {
-            Node::Comment(comment) => saved_from = saved_from.or_else(|| url_of_comment(&comment.comment)),
+            Node::Comment(comment) => {
+                saved_from = saved_from.or_else(|| url_of_comment(&comment.comment));
+                origin.captured = origin.captured.or_else(|| moment_of_comment(&comment.comment));
+            }
             Node::Element(element) => match element.name() {
                 "title" if origin.page_title.is_none() => {
                     let words: String =
@@ -35,6 +41,8 @@ pub(super) fn of(page: &Html) -> Origin {
                         "articletitle" => {
                             origin.article_title = origin.article_title.take().or(clean(content));
                         }
+                        // `Url` is what the rules for government sites demand (国办发〔2017〕47号).
+                        "url" => canonical = canonical.or_else(|| web_address(content)),
                         "og:url" => shared = shared.or_else(|| web_address(content)),
                         _ => {}
                     }
@@ -56,6 +64,13 @@ fn url_of_comment(comment: &str) -> Option<String> {
     let is_mark = comment.contains("saved from url=") || comment.contains("SingleFile");
     let from = comment.find("http").filter(|_| is_mark)?;
     web_address(comment[from..].split_whitespace().next()?)
+}
+
+/// The moment in SingleFile's `saved date: Wed Nov 25 2026 10:11:12 GMT+0800 (中国标准时间)`.
+fn moment_of_comment(comment: &str) -> Option<Timestamp> {
+    let (_, date) = comment.split_once("saved date:")?;
+    let date = date.split(['(', '\n']).next()?.trim();
+    jiff::fmt::strtime::parse("%a %b %d %Y %H:%M:%S GMT%z", date).ok()?.to_timestamp().ok()
 }
 
 /// An address of the web, as it stands. Paths on somebody's disk are no source.

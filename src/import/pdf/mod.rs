@@ -60,6 +60,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Imported, ImportError> {
         encoding: String::new(),
         title: None,
         source_url: None,
+        captured: None,
         warnings,
     })
 }

@@ -183,6 +183,7 @@ fn files_are_imported_and_bad_ones_are_told_one_by_one() {
     let before = desk.app().project.as_ref().unwrap().plans.len();
     desk.app_mut().run(Command::Import(vec![folder.path().to_owned(), folder.path().join("gone.txt")]));
     desk.settle();
+    desk.key(Key::Enter);
     assert_eq!(desk.app().project.as_ref().unwrap().plans.len(), before + 3);
     assert!(desk.shows("导入 3 份，已有 1 份，未能导入 3 份"));
     for name in ["empty.txt", "picture.txt", "gone.txt"] {

@@ -4,6 +4,7 @@ mod around;
 mod codebook;
 mod flows;
 mod glyphs;
+mod importing;
 mod names;
 mod pictures;
 
