@@ -111,7 +111,7 @@ fn worst_frame(files: &Path, home: &Path) -> Duration {
     let _ = Settings { welcomed: true, coder: "bench".into(), ..Settings::default() }.save(&places);
     let ctx = egui::Context::default();
     let mut window = Window::new(&ctx, places, None);
-    let mut frame = |window: &mut Window| {
+    let frame = |window: &mut Window| {
         let rect = egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(1280.0, 800.0));
         let input = egui::RawInput { screen_rect: Some(rect), ..Default::default() };
         let begin = Instant::now();

@@ -136,7 +136,7 @@ fn header_ui(ui: &mut Ui, cx: &Cx<'_>, importing: &Importing, columns: &Columns)
         ui.spacing_mut().item_spacing.x = GAP;
         let waiting = importing.rows.iter().filter(|row| row.staged().is_some()).count();
         let mut all = importing.kept() == waiting && waiting > 0;
-        ui.allocate_ui_with_layout(vec2(WIDTHS[0], 24.0), Layout::left_to_right(Align::Center), |ui| {
+        cell_ui(ui, WIDTHS[0], |ui| {
             if importing.phase == Phase::Review && waiting > 0 {
                 let tick = ui.checkbox(&mut all, "");
                 let name = t!(cx, "import-keep-all");
@@ -145,7 +145,6 @@ fn header_ui(ui: &mut Ui, cx: &Cx<'_>, importing: &Importing, columns: &Columns)
                     cx.send(Command::Importing(ImportCommand::KeepAll(all)));
                 }
             }
-            ui.set_min_width(WIDTHS[0]);
         });
         let heads = [
             (t!(cx, "import-file"), columns.file),
@@ -184,7 +183,7 @@ fn row_ui(
         RowState::Staged(staged) => staged_ui(ui, cx, importing, row, staged, columns, typing),
         RowState::Failed(error) => {
             plain_ui(ui, row, columns);
-            let words = intake_words(cx, error);
+            let words = words::what(cx, error);
             ui.add(Label::new(RichText::new(&words).color(cx.palette.danger)).truncate())
                 .on_hover_text(words);
         }
@@ -195,10 +194,6 @@ fn row_ui(
         }
         RowState::Imported(id, carried) => imported_ui(ui, cx, row, columns, *id, *carried),
     }
-}
-
-fn intake_words(cx: &Cx<'_>, error: &crate::project::IntakeError) -> String {
-    super::intake_error(cx, error)
 }
 
 /// Tick and file of a row that cannot be ticked.

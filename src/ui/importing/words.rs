@@ -15,16 +15,29 @@ pub fn encoding_names() -> [&'static str; 5] {
 
 /// A file that could not become a plan: which, why, what to do.
 pub fn intake_error(cx: &Cx<'_>, error: &IntakeError) -> String {
-    let (path, what) = match error {
+    let path = match error {
         IntakeError::Disk(error) => return strings::project_error(cx, error),
-        IntakeError::Import { path, cause } => (path, import_error(cx, cause)),
-        &IntakeError::TooSlow { ref path, seconds } => (path, t!(cx, "error-too-slow", seconds = seconds)),
-        IntakeError::NoFile { path } => (path, t!(cx, "error-no-file")),
-        IntakeError::IsProject { path } => (path, t!(cx, "error-is-project")),
-        &IntakeError::TooMany { ref path, limit } => (path, t!(cx, "error-too-many", limit = limit)),
-        IntakeError::NotConverted { path, .. } => (path, t!(cx, "error-not-converted")),
+        IntakeError::Import { path, .. }
+        | IntakeError::TooSlow { path, .. }
+        | IntakeError::NoFile { path }
+        | IntakeError::IsProject { path }
+        | IntakeError::TooMany { path, .. }
+        | IntakeError::NotConverted { path, .. } => path.display().to_string(),
     };
-    t!(cx, "error-line", path = path.display().to_string(), what = what)
+    t!(cx, "error-line", path = path, what = what(cx, error))
+}
+
+/// Why a file could not become a plan, and what to do.
+pub(super) fn what(cx: &Cx<'_>, error: &IntakeError) -> String {
+    match error {
+        IntakeError::Disk(error) => strings::project_error(cx, error),
+        IntakeError::Import { cause, .. } => import_error(cx, cause),
+        &IntakeError::TooSlow { seconds, .. } => t!(cx, "error-too-slow", seconds = seconds),
+        IntakeError::NoFile { .. } => t!(cx, "error-no-file"),
+        IntakeError::IsProject { .. } => t!(cx, "error-is-project"),
+        &IntakeError::TooMany { limit, .. } => t!(cx, "error-too-many", limit = limit),
+        IntakeError::NotConverted { .. } => t!(cx, "error-not-converted"),
+    }
 }
 
 fn import_error(cx: &Cx<'_>, error: &ImportError) -> String {
