@@ -264,7 +264,9 @@ fn reread(folder: &Folder, id: PlanId, now: Timestamp) -> Result<Option<PlanReco
         file_name: name,
         encoding: imported.encoding,
         url: imported.source_url,
+        captured: imported.captured,
         imported: now,
+        converted_by: None,
         unknown: Unknown::default(),
     };
     Ok(Some(PlanRecord {
@@ -272,6 +274,7 @@ fn reread(folder: &Folder, id: PlanId, now: Timestamp) -> Result<Option<PlanReco
         id,
         metadata: plan.metadata.into(),
         source,
+        version_of: None,
         layout,
         corrections: Vec::new(),
         items,
