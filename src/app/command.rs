@@ -1,7 +1,8 @@
 //! Everything a person can do. Menus, keys, the palette and tests all send these.
 
 use super::{
-    CodebookCommand, FindCommand, ImportCommand, Language, LibraryCommand, Screen, SearchCommand, Theme,
+    CodebookCommand, FindCommand, ImportCommand, Language, LibraryCommand, ReadingCommand, Screen,
+    SearchCommand, Theme,
 };
 use crate::annotation::TagId;
 use crate::plan::{MetadataField, NodeIx, Operation};
@@ -75,6 +76,8 @@ pub enum Command {
     Forward,
 
     // Annotating
+    /// What is done with the text of a plan: selecting, tagging, dividing.
+    Reading(ReadingCommand),
     /// Put a tag on a node, or take it off.
     ToggleTag(PlanId, NodeIx, TagId),
     /// Write the note of a node; empty removes it.

@@ -1,8 +1,9 @@
 //! Edits: tagging, notes, undo and redo. Each is one named change set and goes to disk at once.
 
+use super::reading::trimmed;
 use super::state::NoticeKind;
-use super::{App, ChangeSet, EditName, Marks};
-use crate::annotation::{Anchor, Annotation, AnnotationId, Body, Edit, TagId};
+use super::{App, ChangeSet, EditName, Marks, Site};
+use crate::annotation::{Anchor, Annotation, AnnotationId, Body, Edit, Subject, TagId};
 use crate::plan::{Correction, MetadataField, NodeIx, Operation, clause_path};
 use crate::project::{Cause, Change, PlanId, PlanRecord, ProjectError, Refused};
 use crate::text::Span;
@@ -14,22 +15,47 @@ use std::sync::Arc;
 const QUOTE: u32 = 24;
 
 impl App {
-    /// Puts a tag on a node or takes it off. In a facet that allows one tag, the new one replaces the old.
-    pub(super) fn toggle_tag(&mut self, plan: PlanId, node: NodeIx, tag: TagId) {
+    /// Puts a tag on a place or takes it off. In a facet that allows one tag, the new one replaces the old.
+    pub(super) fn toggle(&mut self, plan: PlanId, site: Site, tag: TagId) {
         let Some(open) = self.plans.get(&plan) else { return };
-        if let Some(id) = open.marks.tagging(node, &tag) {
+        let present = open.marks.tags_at(site).find(|(other, _)| **other == tag).map(|(_, id)| id);
+        if let Some(id) = present {
             let edits = self.annotation(plan, id).map(Edit::remove).into_iter().collect();
-            return self.edit(plan, EditName::Untag(tag, self.clause(plan, node)), edits);
+            return self.edit(plan, EditName::Untag(tag, self.site_name(plan, site)), edits);
         }
-        let Some(span) = open.plan.outline.get(node).map(|node| node.span) else { return };
-        let anchor = Anchor::new(&open.plan.text, span);
-        let mut edits: Vec<Edit> = self.excluded_by(plan, node, &tag).into_iter().map(Edit::remove).collect();
-        edits.push(Edit::put(Annotation::new(anchor, Body::Tag(tag.clone()), Timestamp::now())));
-        self.edit(plan, EditName::Tag(tag, self.clause(plan, node)), edits);
+        let Some(new) = self.annotate(plan, site, Body::Tag(tag.clone())) else { return };
+        let mut edits: Vec<Edit> = self.excluded_by(plan, site, &tag).into_iter().map(Edit::remove).collect();
+        edits.push(Edit::put(new));
+        self.remember_tag(&tag);
+        self.edit(plan, EditName::Tag(tag, self.site_name(plan, site)), edits);
     }
 
-    /// The taggings of a node that cannot stand beside `tag`: others of a facet that allows only one.
-    fn excluded_by(&self, plan: PlanId, node: NodeIx, tag: &TagId) -> Vec<Annotation> {
+    /// A new annotation on a place; `None` where the place does not exist.
+    fn annotate(&self, plan: PlanId, site: Site, body: Body) -> Option<Annotation> {
+        let open = self.plans.get(&plan)?;
+        let (on, anchor) = match site {
+            Site::Node(ix) => {
+                let span = open.plan.outline.get(ix)?.span;
+                (Subject::Node, Anchor::new(&open.plan.text, span))
+            }
+            Site::Row(ix, row) => {
+                let span = open.plan.outline.get(ix)?.rows.get(row as usize)?.span;
+                (Subject::Row, Anchor::new(&open.plan.text, span))
+            }
+            Site::Passage(span) => {
+                let span = trimmed(&open.plan, span);
+                if span.is_empty() {
+                    return None;
+                }
+                (Subject::Passage, Anchor::new(&open.plan.text, span))
+            }
+            Site::Plan => (Subject::Plan, Anchor::default()),
+        };
+        Some(Annotation::on(on, anchor, body, Timestamp::now()))
+    }
+
+    /// The taggings of a place that cannot stand beside `tag`: others of a facet that allows only one.
+    fn excluded_by(&self, plan: PlanId, site: Site, tag: &TagId) -> Vec<Annotation> {
         let Some((project, open)) = self.project.as_ref().zip(self.plans.get(&plan)) else {
             return Vec::new();
         };
@@ -38,33 +64,41 @@ impl App {
         if facet.and_then(|id| project.codebook.facet(id)).is_none_or(|facet| facet.multiple) {
             return Vec::new();
         }
-        let marks = open.marks.of(node).into_iter().flat_map(|marks| &marks.tags);
-        let rivals = marks.filter(|(other, _)| facet_of(other) == facet);
-        rivals.filter_map(|&(_, id)| self.annotation(plan, id)).collect()
+        let rivals = open.marks.tags_at(site).filter(|(other, _)| facet_of(other) == facet);
+        rivals.filter_map(|(_, id)| self.annotation(plan, id)).collect()
     }
 
-    /// Writes the note of a node; an empty one is removed.
-    pub(super) fn set_note(&mut self, plan: PlanId, node: NodeIx, note: &str) {
+    /// Writes the note of a place; an empty one is removed.
+    pub(super) fn set_note(&mut self, plan: PlanId, site: Site, note: &str) {
         let Some(open) = self.plans.get(&plan) else { return };
-        let before = open.marks.of(node).and_then(|marks| marks.note.as_ref());
-        if before.map_or("", |(_, words)| words.as_str()) == note {
+        let before = open.marks.note_at(site);
+        if before.map_or("", |(_, words)| words) == note {
             return;
         }
-        let before = before.and_then(|&(id, _)| self.annotation(plan, id));
-        let after = if note.is_empty() {
-            None
-        } else if let Some(before) = &before {
-            Some(Annotation {
-                body: Body::Note(note.to_owned()),
-                modified: Timestamp::now(),
-                ..before.clone()
-            })
-        } else {
-            let Some(span) = open.plan.outline.get(node).map(|node| node.span) else { return };
-            let anchor = Anchor::new(&open.plan.text, span);
-            Some(Annotation::new(anchor, Body::Note(note.to_owned()), Timestamp::now()))
+        let before = before.and_then(|(id, _)| self.annotation(plan, id));
+        let after = match &before {
+            _ if note.is_empty() => None,
+            Some(before) => {
+                let body = Body::Note(note.to_owned());
+                Some(Annotation { body, modified: Timestamp::now(), ..before.clone() })
+            }
+            None => match self.annotate(plan, site, Body::Note(note.to_owned())) {
+                Some(new) => Some(new),
+                None => return,
+            },
         };
-        self.edit(plan, EditName::Note(self.clause(plan, node)), vec![Edit { before, after }]);
+        self.edit(plan, EditName::Note(self.site_name(plan, site)), vec![Edit { before, after }]);
+    }
+
+    /// Removes one annotation.
+    pub(super) fn remove(&mut self, plan: PlanId, id: AnnotationId) {
+        let Some(annotation) = self.annotation(plan, id) else { return };
+        let place = self.clause_at(plan, annotation.anchor.span());
+        let name = match &annotation.body {
+            Body::Tag(tag) => EditName::Untag(tag.clone(), place),
+            Body::Note(_) => EditName::Remove(place),
+        };
+        self.edit(plan, name, vec![Edit::remove(annotation)]);
     }
 
     /// Records a correction of the outline at `span` and reads the plan anew with it.
@@ -218,6 +252,27 @@ impl App {
     fn annotation(&self, plan: PlanId, id: AnnotationId) -> Option<Annotation> {
         let sheets = self.project.as_ref()?.plans.get(&plan)?.sheets.as_ref()?;
         sheets.get(&self.coder())?.get(id).cloned()
+    }
+
+    /// What a place is called where an edit is named: its clause number, the words of a passage.
+    fn site_name(&self, plan: PlanId, site: Site) -> String {
+        let Some(open) = self.plans.get(&plan) else { return String::new() };
+        match site {
+            Site::Node(ix) => self.clause(plan, ix),
+            Site::Row(ix, row) => {
+                let row = open.plan.outline.get(ix).and_then(|node| node.rows.get(row as usize));
+                row.map_or_else(String::new, |row| row.indicator.clone())
+            }
+            Site::Passage(span) => {
+                let words: String = open.plan.text.slice(span).chars().take(12).collect();
+                let more = if span.len() > 12 { "…" } else { "" };
+                format!("{}“{words}{more}”", self.clause_at(plan, span))
+            }
+            Site::Plan => {
+                let title = open.plan.metadata.title.as_ref().map(|fact| fact.value.as_str());
+                title.unwrap_or_default().chars().take(20).collect()
+            }
+        }
     }
 
     /// The clause number of a node as shown: `(二)-1`; the first words where it has none.

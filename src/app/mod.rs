@@ -2,7 +2,8 @@
 //!
 //! [`App::run`] is the only place that changes state; views read [`App`] and send [`Command`]s. Not here: egui.
 //! Read in this order: `state` (what there is), `command` (what can be done), `run` (how it is done), `history`
-//! (undo), `marks` (annotations beside their nodes), `jobs` and `saver` (what runs in the background), `importing`.
+//! (undo), `marks` (annotations beside their nodes), `reading` (what is selected, tagging), `suggestions`, `memory`
+//! (places and favourites of a person), `jobs` and `saver` (what runs in the background), `importing`.
 
 mod codebook;
 mod command;
@@ -13,14 +14,17 @@ mod importing;
 mod jobs;
 mod library;
 mod marks;
+mod memory;
 mod navigation;
 mod opening;
+mod reading;
 mod remembered;
 mod run;
 mod saver;
 mod search;
 mod settings;
 mod state;
+mod suggestions;
 mod tally;
 
 pub use codebook::{
@@ -33,9 +37,10 @@ pub use history::{ChangeSet, EditName, History};
 pub use importing::{ImportCommand, Importing, Phase, Row, RowState};
 pub use library::{Group, GroupName, Grouping, Library, LibraryCommand, LibraryRow, Sorting};
 pub use marks::{Marks, NodeMarks};
+pub use reading::{Division, Reading, ReadingCommand, Selection, Site, parts, trimmed};
 pub use remembered::Remembered;
 pub use saver::SaveStatus;
 pub use search::{Hit, PlanHits, Search, SearchCommand};
 pub use settings::{Language, Places, Settings, Theme};
-pub use state::{App, Compare, Notice, NoticeKind, OpenPlan, Reading, Screen, View};
+pub use state::{App, Compare, Notice, NoticeKind, OpenPlan, Screen, View};
 pub use tally::{CoderCount, Tally};

@@ -118,8 +118,12 @@ impl App {
         }
     }
 
-    /// Puts the focus of a plan that has none on its first node.
+    /// Puts the focus of a plan that has none where it was last time, else on its first node.
     pub(super) fn focus_first(&mut self, plan: PlanId) {
+        if self.reading(plan).is_none_or(|reading| reading.focus.is_none()) && self.recall_place(plan) {
+            self.reading_mut(plan).reveal += 1;
+            return;
+        }
         let known = self.plans.get(&plan).is_some_and(|open| !open.plan.outline.nodes.is_empty());
         let reading = self.reading_mut(plan);
         if known && reading.focus.is_none() {
@@ -145,7 +149,7 @@ impl App {
         for ix in above {
             reading.folded.remove(&ix);
         }
-        reading.focus = Some(node);
+        (reading.focus, reading.row, reading.selection) = (Some(node), None, None);
         reading.reveal += 1;
     }
 
@@ -153,6 +157,8 @@ impl App {
     pub(super) fn keep_place(&mut self, id: PlanId, before: &Plan, after: &Plan) {
         let again = |ix: NodeIx| after.outline.at(before.outline.get(ix)?.span.start);
         let reading = self.reading_mut(id);
+        reading.row = None;
+        reading.divided.clear();
         reading.focus = reading.focus.and_then(again);
         reading.top = reading.top.and_then(again);
         reading.folded = reading.folded.iter().filter_map(|&ix| again(ix)).collect();
@@ -172,6 +178,9 @@ impl App {
 
     /// Moves the focus over the nodes that the outline shows.
     pub(super) fn step(&mut self, steps: i32) {
+        if self.step_inside(steps) {
+            return;
+        }
         let Some((plan, open)) = self.current() else { return };
         let folded = self.reading(plan).map(|reading| &reading.folded);
         let is_hidden =

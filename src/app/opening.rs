@@ -34,6 +34,8 @@ impl App {
         if any {
             self.refresh_library();
         }
+        self.follow_suggestions();
+        self.remember_place();
         any
     }
 
@@ -42,6 +44,7 @@ impl App {
         self.opening
             || self.errands > 0
             || self.importing.as_ref().is_some_and(super::Importing::is_busy)
+            || self.suggestions.is_busy()
             || self.requested.iter().any(|id| !self.plans.contains_key(id))
     }
 
@@ -118,11 +121,14 @@ impl App {
         self.trail = super::navigation::Trail::default();
         self.view = View { screen: Screen::Read, compare: Compare::default(), ..View::default() };
         self.importing = None;
+        self.leave_memory();
         self.project = Some(*project);
         self.revision += 1;
         (self.library.is_stale, self.library.filter) = (true, String::new());
         self.library.tagged.clear();
         self.refresh_library();
+        self.suggestions.clear();
+        self.recall();
         let library = self.library();
         if let Some(project) = &self.project {
             self.jobs.read_sheets(self.generation, project, library.clone());

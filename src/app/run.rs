@@ -1,6 +1,6 @@
 //! [`App::run`]: the one place where a command becomes a change of state.
 
-use super::{App, Command, Screen, Side};
+use super::{App, Command, Screen, Side, Site};
 use crate::annotation::TagId;
 use crate::project::PlanId;
 
@@ -39,8 +39,9 @@ impl App {
             Command::Back => self.back(),
             Command::Forward => self.forward(),
 
-            Command::ToggleTag(plan, node, tag) => self.toggle_tag(plan, node, tag),
-            Command::SetNote(plan, node, note) => self.set_note(plan, node, &note),
+            Command::Reading(command) => self.run_reading(command),
+            Command::ToggleTag(plan, node, tag) => self.toggle(plan, Site::Node(node), tag),
+            Command::SetNote(plan, node, note) => self.set_note(plan, Site::Node(node), &note),
             Command::Correct(plan, span, operation) => self.correct(plan, span, operation),
             Command::SetMetadata(plan, field, words) => self.set_metadata(plan, field, &words),
             Command::Undo => self.undo(),

@@ -68,6 +68,12 @@ pub struct Settings {
     pub grouping: super::Grouping,
     /// What the library is sorted by.
     pub sorting: super::Sorting,
+    /// Height of a line of reading text as a multiple of its size, 1.3-2.4.
+    pub reading_leading: f32,
+    /// Longest line of reading text in Han characters, 24-60.
+    pub reading_chars: f32,
+    /// How a clause is cited, see [`crate::export::cite`].
+    pub citation: String,
     /// Name of the person who annotates.
     pub coder: String,
     /// Projects opened lately, the last first; at most 12.
@@ -93,6 +99,9 @@ impl Default for Settings {
             zoom: 1.0,
             grouping: super::Grouping::None,
             sorting: super::Sorting::Place,
+            reading_leading: 1.75,
+            reading_chars: 42.0,
+            citation: crate::export::CITATION.to_owned(),
             coder,
             recent: Vec::new(),
             remembered: BTreeMap::new(),

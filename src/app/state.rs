@@ -2,10 +2,12 @@
 
 use super::history::History;
 use super::jobs::{Generation, Jobs};
+use super::memory::Memory;
 use super::saver::{SaveStatus, Saver};
-use super::{Command, Destination, Language, Marks, Places, Settings, Side};
+use super::suggestions::Suggestions;
+use super::{Command, Destination, Language, Marks, Places, Reading, Settings, Side};
 use crate::annotation::{Coder, TagId};
-use crate::plan::{NodeIx, Plan};
+use crate::plan::Plan;
 use crate::project::{IntakeError, PlanId, Project, ProjectError};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -31,19 +33,6 @@ pub enum Screen {
     Help,
     /// 导入
     Import,
-}
-
-/// Where a person is in a plan.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Reading {
-    /// The node in focus.
-    pub focus: Option<NodeIx>,
-    /// The node at the top of the text.
-    pub top: Option<NodeIx>,
-    /// Nodes folded in the outline.
-    pub folded: BTreeSet<NodeIx>,
-    /// Grows with every request to bring the focus into view.
-    pub reveal: u64,
 }
 
 /// The comparison.
@@ -80,6 +69,8 @@ pub struct View {
     pub filter: Option<TagId>,
     /// Whether page furniture is shown in the text.
     pub furniture: bool,
+    /// Whether everything but the item in focus is dimmed.
+    pub focus_mode: bool,
     /// The comparison.
     pub compare: Compare,
     /// The codebook screen.
@@ -147,6 +138,8 @@ pub struct App {
     pub(super) bound_for: Option<(PlanId, Destination)>,
     pub(super) trail: super::navigation::Trail,
     pub(super) jobs: Jobs,
+    pub(super) suggestions: Suggestions,
+    pub(super) memory: Memory,
     pub(super) saver: Saver,
     pub(super) generation: Generation,
     pub(super) opening: bool,
@@ -177,6 +170,8 @@ impl App {
             bound_for: None,
             trail: super::navigation::Trail::default(),
             jobs: Jobs::new(wake.clone()),
+            suggestions: Suggestions::new(wake.clone()),
+            memory: Memory::default(),
             saver: Saver::start(wake),
             generation: 0,
             opening: false,
@@ -259,6 +254,7 @@ impl App {
 
     /// Waits until every edit is on disk, at most `limit`. Tells whether it is.
     pub fn flush(&self, limit: Duration) -> bool {
+        self.write_memory();
         self.saver.flush(limit)
     }
 

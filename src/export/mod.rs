@@ -4,11 +4,13 @@
 //! written), `comparison` (two plans as tables), then a file per form. Nothing here touches the disk: a form is
 //! bytes or a string.
 
+mod citation;
 mod comparison;
 mod csv;
 mod markdown;
 mod table;
 
+pub use citation::{CITATION, FIELDS, cite, gb7714};
 pub use comparison::{ComparisonTables, Language, Named, target_words};
 pub use csv::{csv, csv_of_all};
 pub use markdown::markdown;

@@ -40,6 +40,18 @@ pub struct Place {
     pub county: String,
 }
 
+impl Place {
+    /// The name people use: `厦门市` → `厦门`, a county by its full name.
+    pub fn short(&self) -> &str {
+        if !self.county.is_empty() {
+            return &self.county;
+        }
+        let short =
+            self.city.strip_suffix('市').or_else(|| self.city.strip_suffix("地区")).unwrap_or(&self.city);
+        if short.chars().count() >= 2 { short } else { &self.city }
+    }
+}
+
 /// The kind of document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -88,10 +88,7 @@ impl<'a> Cx<'a> {
     pub fn plan_name(&self, id: PlanId) -> String {
         let Some(record) = self.record(id) else { return String::new() };
         let metadata = &record.metadata;
-        let city = metadata.place.as_ref().map(|fact| {
-            let place = &fact.value;
-            if place.county.is_empty() { short_place(&place.city).to_owned() } else { place.county.clone() }
-        });
+        let city = metadata.place.as_ref().map(|fact| fact.value.short().to_owned());
         let years = metadata.years.as_ref().map(|fact| match fact.value {
             (from, to) if from == to => from.to_string(),
             (from, to) => format!("{from}–{to}"),
@@ -126,10 +123,4 @@ pub fn node_words(plan: &Plan, node: &Node, limit: usize) -> String {
         Some((cut, _)) => format!("{}…", &words[..cut]),
         None => words,
     }
-}
-
-/// The name of a city without its rank: `厦门市` → `厦门`.
-fn short_place(city: &str) -> &str {
-    let short = city.strip_suffix('市').or_else(|| city.strip_suffix("地区")).unwrap_or(city);
-    if short.chars().count() >= 2 { short } else { city }
 }

@@ -21,6 +21,7 @@ mod keys;
 mod left_panel;
 mod library;
 mod native;
+mod note;
 mod notices;
 mod outline_tree;
 mod reader;

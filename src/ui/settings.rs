@@ -2,7 +2,7 @@
 
 use super::cx::{Cx, t};
 use super::theme::bold_font;
-use crate::app::{Command, Language, Theme};
+use crate::app::{Command, Language, ReadingCommand, Theme};
 use egui::{Frame, Margin, RichText, ScrollArea, Slider, Ui};
 
 /// Shows the settings.
@@ -61,6 +61,20 @@ fn reading_ui(ui: &mut Ui, cx: &Cx<'_>) {
     let label = ui.label(t!(cx, "reading-size"));
     if ui.add(Slider::new(&mut size, 13.0..=28.0).step_by(1.0)).labelled_by(label.id).changed() {
         cx.send(Command::SetReadingSize(size));
+    }
+    let mut leading = cx.app.settings.reading_leading;
+    let label = ui.label(t!(cx, "line-height"));
+    if ui.add(Slider::new(&mut leading, 1.3..=2.4).step_by(0.05)).labelled_by(label.id).changed() {
+        cx.send(Command::Reading(ReadingCommand::SetLeading(leading)));
+    }
+    let mut chars = cx.app.settings.reading_chars;
+    let label = ui.label(t!(cx, "column-width"));
+    if ui.add(Slider::new(&mut chars, 24.0..=60.0).step_by(1.0)).labelled_by(label.id).changed() {
+        cx.send(Command::Reading(ReadingCommand::SetColumnChars(chars)));
+    }
+    let mut focus_mode = cx.app.view.focus_mode;
+    if ui.checkbox(&mut focus_mode, t!(cx, "focus-mode")).changed() {
+        cx.send(Command::Reading(ReadingCommand::SetFocusMode(focus_mode)));
     }
     let mut furniture = cx.app.view.furniture;
     if ui.checkbox(&mut furniture, t!(cx, "show-furniture")).changed() {

@@ -2,10 +2,21 @@
 
 use super::cx::{Cx, t};
 use super::icons;
-use crate::annotation::{Codebook, Tag, TagId};
-use crate::text::fold;
-use egui::{Id, Key, Response, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, vec2};
+use super::note::composing;
+use super::theme::{bold_font, regular_font};
+use crate::annotation::{Codebook, Lookup, Tag, TagId};
+use crate::app::{Command, ReadingCommand, Screen, Site};
+use crate::project::PlanId;
+use egui::{
+    Area, Event, Frame, Id, Key, Modifiers, Order, Rect, Response, RichText, Role, ScrollArea, Sense,
+    TextEdit, Ui, WidgetInfo, pos2, vec2,
+};
 use std::sync::Arc;
+
+/// Height of a row of the list, in points.
+const ROW: f32 = 26.0;
+/// Size of the list, in points.
+const LIST: egui::Vec2 = vec2(400.0, 364.0);
 
 /// A chip: colour dot, name, and a cross that removes it. Tells whether the cross was clicked.
 pub fn removable_chip_ui(ui: &mut Ui, cx: &Cx<'_>, id: &TagId) -> bool {
@@ -33,116 +44,312 @@ pub fn definition<'a>(cx: &Cx<'_>, tag: &'a Tag) -> &'a str {
     }
 }
 
-/// The list of tags to pick from, with a field that filters it while typing.
+/// The list of tags over the text: a field that finds while typing, arrows that choose, Enter that puts on or off.
 #[derive(Default)]
 pub struct Picker {
-    query: String,
-    /// Whether the field should take the keyboard in the next frame.
-    wants_focus: bool,
-    rows: Rows,
+    open: Option<Open>,
+    /// The list was asked for where the person is.
+    wanted: bool,
+    lookup: Option<(Arc<Codebook>, Lookup)>,
 }
 
-/// The rows that the query leaves, kept until query or codebook change.
-#[derive(Default)]
-struct Rows {
-    key: Option<(String, Arc<Codebook>)>,
-    /// The tags and their depth.
+/// The list while it is open.
+struct Open {
+    plan: PlanId,
+    site: Site,
+    query: String,
+    /// What the rows were found for; differs from `query` while an input method composes.
+    found: Option<String>,
+    /// Tags and their depth in the tree; the first `recent` of them were used lately.
     rows: Vec<(TagId, u8)>,
+    recent: usize,
+    at: usize,
+    composing: bool,
+    /// Who had the keyboard before.
+    before: Option<Id>,
+    fresh: bool,
+    follow: bool,
 }
 
 impl Picker {
-    /// Gives the field the keyboard.
+    /// Opens the list for the place where the person is, and gives it the keyboard.
     pub fn focus(&mut self) {
-        self.wants_focus = true;
+        self.wanted = true;
     }
 
-    /// Shows field and list. Gives the tag that was picked. `is_on` tells which tags the item carries.
-    pub fn show_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, is_on: impl Fn(&TagId) -> bool) -> Option<TagId> {
-        let codebook = &cx.app.project.as_ref()?.codebook;
-        let field = TextEdit::singleline(&mut self.query).id(Id::unique("tag-picker-field"));
-        let field = ui.add(field.hint_text(t!(cx, "find-tag")).desired_width(f32::INFINITY));
-        if std::mem::take(&mut self.wants_focus) {
-            field.request_focus();
+    /// Opens the list for a place.
+    pub fn open_for(&mut self, ctx: &egui::Context, plan: PlanId, site: Site) {
+        self.open = Some(Open {
+            plan,
+            site,
+            query: String::new(),
+            found: None,
+            rows: Vec::new(),
+            recent: 0,
+            at: 0,
+            composing: false,
+            before: ctx.memory(egui::Memory::focused),
+            fresh: true,
+            follow: false,
+        });
+    }
+
+    /// Shows the list over the window, if it is open. Escape and a click elsewhere close it.
+    pub fn show_ui(&mut self, ui: &Ui, cx: &Cx<'_>) {
+        if std::mem::take(&mut self.wanted)
+            && let Some((plan, site)) = cx.app.here()
+        {
+            self.open_for(ui.ctx(), plan, site);
         }
-        let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-        self.rows.follow(codebook, &self.query);
-        let mut picked = None;
-        if entered {
-            let query = fold(&self.query);
-            let mut hits = self.rows.rows.iter().filter_map(|(id, _)| codebook.tag(id));
-            picked = hits.find(|tag| matches(tag, &query)).map(|tag| tag.id.clone());
-            self.query.clear();
+        let Some(codebook) = cx.app.project.as_ref().map(|project| &project.codebook) else { return };
+        let Some(mut open) = self.open.take() else { return };
+        if self.lookup.as_ref().is_none_or(|(book, _)| !Arc::ptr_eq(book, codebook)) {
+            self.lookup = Some((codebook.clone(), Lookup::new(codebook)));
+            open.found = None;
         }
-        let height = 26.0;
-        ScrollArea::vertical().id_salt("tag-picker").auto_shrink(false).show_rows(
-            ui,
-            height,
-            self.rows.rows.len(),
-            |ui, range| {
-                for (id, depth) in &self.rows.rows[range] {
-                    let Some(tag) = codebook.tag(id) else { continue };
-                    if tag_row_ui(ui, cx, tag, *depth, is_on(id)).clicked() {
-                        picked = Some(id.clone());
-                    }
-                }
-            },
-        );
-        picked
+        if let Some((_, lookup)) = &self.lookup {
+            open.find(cx, codebook, lookup);
+        }
+        let window = ui.ctx().content_rect();
+        let corner = pos2((window.center().x - LIST.x / 2.0).round(), window.min.y + 72.0);
+        let area = Area::new(Id::unique("tag-picker")).order(Order::Foreground).fixed_pos(corner);
+        let area = area.accessible_name(t!(cx, "pick-tags"));
+        let shown = area.show(ui.ctx(), |ui| {
+            Frame::popup(ui.style()).show(ui, |ui| open.contents_ui(ui, cx, codebook)).inner
+        });
+        let elsewhere = !open.fresh && shown.response.clicked_elsewhere();
+        open.fresh = false;
+        if shown.inner || elsewhere {
+            open.give_back(ui);
+        } else {
+            self.open = Some(open);
+        }
     }
 }
 
-impl Rows {
-    fn follow(&mut self, codebook: &Arc<Codebook>, query: &str) {
-        let key = (fold(query), codebook.clone());
-        if self.key.as_ref().is_some_and(|(query, book)| *query == key.0 && Arc::ptr_eq(book, codebook)) {
+impl Open {
+    /// Finds the rows anew where the words changed and no input method is composing them.
+    fn find(&mut self, cx: &Cx<'_>, codebook: &Codebook, lookup: &Lookup) {
+        if self.found.as_ref() == Some(&self.query) || (self.composing && self.found.is_some()) {
             return;
         }
-        let ordered = codebook.in_tree_order();
-        let mut kept = vec![false; ordered.len()];
-        // From below: a tag stays where it fits or a tag below it stays.
-        let mut keep_above = u8::MAX;
-        for (at, &(tag, depth)) in ordered.iter().enumerate().rev() {
-            let stands_above = keep_above != u8::MAX && depth < keep_above;
-            if stands_above || matches(tag, &key.0) {
-                kept[at] = true;
-                keep_above = depth;
-            }
-            if depth == 0 {
-                keep_above = u8::MAX;
+        self.found = Some(self.query.clone());
+        self.at = 0;
+        if self.query.trim().is_empty() {
+            let recent = cx.app.recent_tags().iter().filter(|id| codebook.tag(id).is_some());
+            self.rows = recent.map(|id| (id.clone(), 0)).collect();
+            self.recent = self.rows.len();
+            let all = codebook.in_tree_order();
+            self.rows.extend(all.into_iter().map(|(tag, depth)| (tag.id.clone(), depth)));
+        } else {
+            let found = lookup.find(&self.query).into_iter().filter_map(|at| codebook.tags.get(at));
+            self.rows = found.map(|tag| (tag.id.clone(), 0)).collect();
+            self.recent = 0;
+        }
+    }
+
+    /// Field and rows. Tells whether the list should close.
+    fn contents_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, codebook: &Codebook) -> bool {
+        ui.set_width(LIST.x);
+        self.composing = composing(ui, self.composing);
+        let close = !self.composing && self.keys(ui, cx);
+        ui.label(RichText::new(self.place(cx)).font(bold_font(13.0)).color(cx.palette.muted));
+        let field = TextEdit::singleline(&mut self.query).id(Id::unique("tag-picker-field"));
+        let field = ui.add(field.hint_text(t!(cx, "find-tag")).desired_width(f32::INFINITY));
+        if !close {
+            field.request_focus();
+        }
+        self.rows_ui(ui, cx, codebook);
+        if self.rows.is_empty() {
+            ui.weak(t!(cx, "no-such-tag"));
+        }
+        ui.weak(t!(cx, "picker-keys"));
+        close
+    }
+
+    fn place(&self, cx: &Cx<'_>) -> String {
+        match (self.site, cx.app.plan(self.plan)) {
+            (Site::Node(ix) | Site::Row(ix, _), _) => cx.node_name(self.plan, ix),
+            (Site::Passage(span), Some(open)) => super::reader::short(open, span),
+            _ => cx.plan_name(self.plan),
+        }
+    }
+
+    /// Arrows choose, Enter puts the chosen tag on or off (with Shift the list stays), Ctrl and a digit make it
+    /// a favourite. Tells whether the list should close.
+    fn keys(&mut self, ui: &Ui, cx: &Cx<'_>) -> bool {
+        let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
+        let steps = [(Key::ArrowDown, 1), (Key::ArrowUp, -1), (Key::PageDown, 10), (Key::PageUp, -10)];
+        for (key, step) in steps {
+            if pressed(Modifiers::NONE, key) {
+                let last = self.rows.len().saturating_sub(1);
+                self.at = self.at.saturating_add_signed(step).min(last);
+                self.follow = true;
             }
         }
-        let rows = ordered.iter().zip(kept).filter(|&(_, kept)| kept);
-        self.rows = rows.map(|(&(tag, depth), _)| (tag.id.clone(), depth)).collect();
-        self.key = Some(key);
+        let Some((tag, _)) = self.rows.get(self.at) else { return pressed(Modifiers::NONE, Key::Escape) };
+        if let Some(number) = favourite_pressed(ui) {
+            let tag = (cx.app.number_of(tag) != Some(number)).then(|| tag.clone());
+            cx.send(Command::Reading(ReadingCommand::SetFavourite(number, tag)));
+        }
+        let stay = pressed(Modifiers::SHIFT, Key::Enter);
+        let enter = !stay && pressed(Modifiers::NONE, Key::Enter);
+        if stay || enter {
+            self.toggle(cx, tag.clone());
+        }
+        enter || pressed(Modifiers::NONE, Key::Escape)
+    }
+
+    fn toggle(&self, cx: &Cx<'_>, tag: TagId) {
+        cx.send(Command::Reading(ReadingCommand::Toggle(self.plan, self.site, tag)));
+    }
+
+    fn rows_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, codebook: &Codebook) {
+        let on: Vec<_> = cx
+            .app
+            .plan(self.plan)
+            .map(|open| open.marks.tags_at(self.site).map(|(tag, _)| tag.clone()).collect())
+            .unwrap_or_default();
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let mut area =
+            ScrollArea::vertical().id_salt("tag-picker").max_height(LIST.y).auto_shrink([false, true]);
+        if std::mem::take(&mut self.follow) {
+            area = area.vertical_scroll_offset((self.at as f32 * ROW - LIST.y / 2.0).max(0.0));
+        }
+        let (recent, at) = (self.recent, self.at);
+        area.show_rows(ui, ROW, self.rows.len(), |ui, range| {
+            for number in range {
+                let Some((id, depth)) = self.rows.get(number) else { continue };
+                let Some(tag) = codebook.tag(id) else { continue };
+                let row = Row {
+                    depth: (number >= recent && self.query.is_empty()).then_some(*depth),
+                    on: on.contains(id),
+                    chosen: number == at,
+                    recent: number < recent,
+                };
+                let response = tag_row_ui(ui, cx, tag, row);
+                if response.clicked() {
+                    self.toggle(cx, id.clone());
+                }
+                response.context_menu(|ui| favourite_menu_ui(ui, cx, id));
+            }
+        });
+    }
+
+    /// The keyboard goes back to who had it.
+    fn give_back(&self, ui: &Ui) {
+        ui.memory_mut(|memory| {
+            memory.surrender_focus(Id::unique("tag-picker-field"));
+            if let Some(before) = self.before {
+                memory.request_focus(before);
+            }
+        });
     }
 }
 
-/// Whether a tag is meant by a folded query: part of its Chinese or English name.
-fn matches(tag: &Tag, query: &str) -> bool {
-    query.is_empty() || fold(&tag.zh).contains(query) || fold(&tag.en).contains(query)
+/// Ctrl and a digit from 1 to 9.
+fn favourite_pressed(ui: &Ui) -> Option<u8> {
+    let digits =
+        [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
+    let pressed = |key: &Key| ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, *key));
+    digits.iter().position(pressed).map(|at| at as u8 + 1)
 }
 
-/// A row of a list of tags: dot, name, and a mark where it is on.
-pub fn tag_row_ui(ui: &mut Ui, cx: &Cx<'_>, tag: &Tag, depth: u8, on: bool) -> Response {
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::click());
+/// Makes a tag a favourite with the mouse.
+fn favourite_menu_ui(ui: &mut Ui, cx: &Cx<'_>, id: &TagId) {
+    ui.label(t!(cx, "make-favourite"));
+    let present = cx.app.number_of(id);
+    ui.horizontal(|ui| {
+        for number in 1..=9 {
+            let button = ui.selectable_label(present == Some(number), number.to_string());
+            if button.clicked() {
+                let tag = (present != Some(number)).then(|| id.clone());
+                cx.send(Command::Reading(ReadingCommand::SetFavourite(number, tag)));
+                ui.close();
+            }
+        }
+    });
+}
+
+/// How a row of the list of tags looks.
+#[derive(Clone, Copy, Default)]
+pub struct Row {
+    /// Depth in the tree; `None` outside of a tree.
+    pub depth: Option<u8>,
+    /// Whether the place carries the tag.
+    pub on: bool,
+    /// Whether Enter means it.
+    pub chosen: bool,
+    /// Whether it stands among those used lately.
+    pub recent: bool,
+}
+
+/// A row of a list of tags: dot, name, its keys, and a mark where it is on.
+pub fn tag_row_ui(ui: &mut Ui, cx: &Cx<'_>, tag: &Tag, row: Row) -> Response {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
     let name = cx.tag_name(tag);
-    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, on, name));
-    if on {
+    let spoken = if row.recent { t!(cx, "recent-tag", tag = name.to_owned()) } else { name.to_owned() };
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, row.on, &spoken));
+    if row.chosen || response.has_focus() {
         ui.painter().rect_filled(rect, 4.0, cx.palette.focus);
-    } else if response.hovered() || response.has_focus() {
+        ui.painter().rect_filled(Rect::from_min_size(rect.min, vec2(3.0, ROW)), 1.5, cx.palette.accent);
+    } else if response.hovered() {
         ui.painter().rect_filled(rect, 4.0, cx.palette.hover);
     }
-    let x = rect.min.x + 12.0 + f32::from(depth) * 14.0;
-    let hue = cx.palette.hue(tag.hue);
-    let dot = egui::pos2(x, rect.center().y);
-    if on {
+    let x = rect.min.x + 14.0 + f32::from(row.depth.unwrap_or(0)) * 14.0;
+    let (hue, dot) = (cx.palette.hue(tag.hue), pos2(x, rect.center().y));
+    if row.on {
         ui.painter().circle_filled(dot, 5.0, hue);
     } else {
         ui.painter().circle_stroke(dot, 4.5, egui::Stroke::new(1.5, hue));
     }
-    let clip = ui.painter().with_clip_rect(rect);
-    let font = if depth == 0 { super::theme::bold_font(13.5) } else { super::theme::regular_font(13.5) };
-    clip.text(egui::pos2(x + 12.0, rect.center().y), egui::Align2::LEFT_CENTER, name, font, cx.palette.text);
+    let keys: Vec<String> = cx
+        .app
+        .number_of(&tag.id)
+        .map(|number| number.to_string())
+        .into_iter()
+        .chain(tag.shortcut.map(|key| key.to_uppercase().to_string()))
+        .collect();
+    let right = ui.painter().text(
+        pos2(rect.max.x - 10.0, rect.center().y),
+        egui::Align2::RIGHT_CENTER,
+        keys.join("  "),
+        regular_font(12.5),
+        cx.palette.muted,
+    );
+    let clip = ui.painter().with_clip_rect(rect.with_max_x(right.min.x - 6.0).intersect(ui.clip_rect()));
+    let font = if row.depth == Some(0) { bold_font(13.5) } else { regular_font(13.5) };
+    clip.text(pos2(x + 12.0, rect.center().y), egui::Align2::LEFT_CENTER, name, font, cx.palette.text);
     let definition = definition(cx, tag);
     if definition.is_empty() { response } else { response.on_hover_text(definition) }
+}
+
+/// Tags by a tag's own key, or by its number as a favourite, where one was typed in this frame and no field has the
+/// keyboard. Keys of the program come first: what they took is no longer among the events.
+pub fn typed_ui(ui: &Ui, cx: &Cx<'_>) {
+    if cx.app.view.screen == Screen::Read
+        && !ui.text_edit_focused()
+        && let Some(command) = typed_tag(ui, cx)
+    {
+        cx.send(Command::Reading(command));
+    }
+}
+
+fn typed_tag(ui: &Ui, cx: &Cx<'_>) -> Option<ReadingCommand> {
+    let (plan, site) = cx.app.here()?;
+    let codebook = &cx.app.project.as_ref()?.codebook;
+    let typed = ui.input(|input| {
+        let plain = !input.modifiers.command && !input.modifiers.alt;
+        input.events.iter().find_map(|event| match event {
+            Event::Text(text) if plain => text.chars().next(),
+            _ => None,
+        })
+    })?;
+    let key = typed.to_ascii_lowercase();
+    let is_key = |tag: &&Tag| tag.shortcut.is_some_and(|shortcut| shortcut.to_ascii_lowercase() == key);
+    if let Some(tag) = codebook.tags.iter().find(is_key) {
+        return Some(ReadingCommand::Toggle(plan, site, tag.id.clone()));
+    }
+    let number = key.to_digit(10).filter(|number| *number > 0)?;
+    Some(ReadingCommand::ToggleFavourite(number as u8))
 }

@@ -14,8 +14,6 @@ pub const UI_SIZE: f32 = 14.0;
 pub const SMALL_SIZE: f32 = 12.0;
 /// Height of a row in a list or tree, in points.
 pub const ROW_HEIGHT: f32 = 28.0;
-/// Longest line of reading text, in Han characters.
-pub const READING_CHARS: f32 = 42.0;
 /// Height of a line of reading text, as a multiple of its size.
 pub const READING_LEADING: f32 = 1.75;
 

@@ -17,7 +17,7 @@ use super::reader::Column;
 use super::search::SearchScreen;
 use super::status_bar::StatusBar;
 use super::{Strings, help, notices, settings, theme, top_bar, welcome};
-use crate::app::{App, Command, FindCommand, Places, Screen};
+use crate::app::{App, Command, FindCommand, Places, ReadingCommand, Screen, Site};
 use egui::{CentralPanel, Frame, Margin, Panel, RichText, Ui, ViewportCommand};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -98,6 +98,7 @@ impl Window {
         take_dropped(ui, &cx);
         self.importing.keys(ui.ctx(), &cx);
         self.keyboard.read(ui.ctx(), &cx);
+        super::tags::typed_ui(ui, &cx);
         let composing = self.keyboard.is_composing();
         bars_ui(ui, &cx, &mut self.dialogs, &mut self.status);
         match self.app.view.screen {
@@ -194,6 +195,11 @@ impl Window {
 fn step_out(cx: &Cx<'_>) {
     match cx.app.view.screen {
         Screen::Settings | Screen::Help => cx.send(Command::Back),
+        Screen::Read if cx.app.here().is_some_and(|(_, site)| matches!(site, Site::Passage(_))) => {
+            if let Some(plan) = cx.app.view.plan {
+                cx.send(Command::Reading(ReadingCommand::Select(plan, None)));
+            }
+        }
         Screen::Read if cx.app.find.is_open => cx.send(Command::Find(FindCommand::Close)),
         _ => {}
     }
@@ -224,6 +230,7 @@ fn side_panel(panel: Panel, width: f32) -> Panel {
 }
 
 fn inspector_panel_ui(ui: &mut Ui, cx: &Cx<'_>, inspector: &mut Inspector) {
+    inspector.picker.show_ui(ui, cx);
     if !cx.app.settings.inspector_open {
         return;
     }

@@ -1,8 +1,8 @@
 //! Screens, and moving about in a plan.
 
 use super::{Action, Area, Request, ask, send};
-use crate::app::{Command, LibraryCommand, Screen};
-use crate::ui::cx::{Cx, t};
+use crate::app::{Command, LibraryCommand, ReadingCommand, Screen};
+use crate::ui::cx::t;
 use crate::ui::icons::Icon;
 use crate::ui::keys::Keys;
 use egui::Key;
@@ -40,16 +40,15 @@ pub static AREA: Area = Area {
             .on(READ),
         send!("next-untagged", |_| Some(Command::NextUntagged)).keys(&[Keys::loose(Key::Space)]).on(READ),
         NEXT_UNTAGGED_PLAN,
-        send!("toggle-fold", fold).keys(&[Keys::plain(Key::H), Keys::plain(Key::L)]).on(READ),
+        send!("fold-or-out", |_| Some(Command::Reading(ReadingCommand::FoldOrOut)))
+            .keys(&[Keys::plain(Key::H), Keys::loose(Key::ArrowLeft)])
+            .on(READ),
+        send!("unfold-or-in", |_| Some(Command::Reading(ReadingCommand::UnfoldOrIn)))
+            .keys(&[Keys::plain(Key::L), Keys::loose(Key::ArrowRight)])
+            .on(READ),
         ask!("go-to", Request::GoTo).keys(&[Keys::ctrl(Key::P)]),
         BACK,
         FORWARD,
         ask!("step-out", Request::StepOut).keys(&[Keys::loose(Key::Escape)]),
     ],
 };
-
-/// Folds or unfolds the node in focus.
-fn fold(cx: &Cx<'_>) -> Option<Command> {
-    let plan = cx.app.view.plan?;
-    Some(Command::ToggleFold(plan, cx.app.reading(plan)?.focus?))
-}

@@ -1,46 +1,64 @@
-//! The view: scrolling, focus, hovering, and the accessible name of every visible block.
+//! The view: scrolling, focus, hovering, selecting, and the accessible name of every visible block.
 
-use super::blocks::{Block, blocks};
-use super::heights::{Heights, Spot};
-use super::typeset::{Measures, Typeset, estimate, typeset};
-use crate::app::{Command, OpenPlan};
-use crate::plan::Plan;
+use super::heights::Spot;
+use super::marking::{MarkRole, Marking, Spans};
+use super::menu::{self, About, OpenMenu};
+use super::placed::{Placed, chip_hue, chips_ui, focus_on, remark_ui};
+use super::selection::{quote, step_pressed};
+use super::shown::{Look, SIDE, Shown, widest_number};
+use super::stripes::{self, Stripes};
+use super::tints::Ground;
+use crate::app::{Command, OpenPlan, Reading, ReadingCommand, Screen, Selection, Site};
 use crate::project::PlanId;
-use crate::text::{CharPos, is_blank};
-use crate::ui::correct;
+use crate::text::{CharPos, Span, dictionary_is_loaded};
 use crate::ui::cx::{Cx, t};
-use crate::ui::theme;
-use egui::{Pos2, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    CursorIcon, Event, Id, Key, Modifiers, Popup, PopupKind, Pos2, Rect, Response, Role, ScrollArea, Sense,
+    Ui, UiBuilder, WidgetInfo, pos2, vec2,
+};
+use std::collections::HashMap;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
-/// How long a frame may measure blocks that are out of view.
-const MEASURING: Duration = Duration::from_millis(2);
-/// Room left and right of the text, in points.
-const SIDE: f32 = 18.0;
+/// How near the edge a drag begins to scroll, and how fast it scrolls there, in points.
+const DRAG_EDGE: f32 = 24.0;
+/// How clearly the rest is seen in focus mode.
+const DIMMED: f32 = 0.28;
 
 /// A column of reading text. One for each place where a plan is read, so that each keeps its own scrolling.
 #[derive(Default)]
 pub struct Column {
     shown: Option<Shown>,
-}
-
-/// What was laid out last, and for which plan, width and size.
-struct Shown {
-    plan: Arc<Plan>,
-    furniture: bool,
-    measures: Measures,
-    revision: u64,
-    blocks: Vec<Block>,
-    heights: Heights,
-    top: Spot,
-    /// The last request to bring the focus into view that was followed.
-    revealed: u64,
-    /// Where the scroll area stood at the end of the last frame.
-    offset: f32,
+    marking: Marking,
+    stripes: Stripes,
+    menu: Option<OpenMenu>,
+    /// Where a selection by dragging was begun.
+    drag: Option<CharPos>,
+    /// A double click that waits for the dictionary.
+    word: Option<(PlanId, CharPos)>,
+    /// The focus was put by the pointer: what is clicked is in view already.
+    by_pointer: bool,
+    /// What the words that speak for suggestions were marked for.
+    cued: Option<(PlanId, Site, u64, usize)>,
+    /// What hits of a search were marked for: the words, how many, which one.
+    found: Option<(PlanId, String, usize, Option<usize>)>,
 }
 
 impl Column {
+    /// Marks words for a reason, in place of those marked for it before. Costs nothing while out of view.
+    pub fn mark(&mut self, role: MarkRole, spans: impl IntoIterator<Item = Span>) {
+        self.marking.insert(role, Spans::new(spans));
+    }
+
+    /// Brings a node to the top in the next frame, e.g. because another column follows this one.
+    #[allow(dead_code)] // for two texts that scroll together
+    pub fn put_at_top(&mut self, node: crate::plan::NodeIx) {
+        if let Some(shown) = &mut self.shown
+            && let Some(block) = shown.blocks.iter().position(|block| block.node() == Some(node))
+        {
+            shown.top = Spot { block, below: 0.0 };
+        }
+    }
+
     /// Shows a plan; a message while it is being read.
     pub fn show_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, salt: &str, id: PlanId) {
         let Some(open) = cx.app.plan(id) else {
@@ -48,235 +66,357 @@ impl Column {
             ui.centered_and_justified(|ui| ui.label(t!(cx, "reading-plan", plan = cx.plan_name(id))));
             return;
         };
-        let measures = measure_column(&open.plan, cx.app.settings.reading_size, ui.available_width());
-        let shown = self.follow(cx, open, measures);
+        let whole = ui.available_rect_before_wrap();
+        // Comparing has strips of its own.
+        let is_read = cx.app.view.screen == Screen::Read;
+        let strip = whole.with_min_x(whole.max.x - if is_read { stripes::WIDTH } else { 0.0 });
+        let text = whole.with_max_x(strip.min.x);
+        let nothing = Reading::default();
+        let reading = cx.app.reading(id).unwrap_or(&nothing);
+        let mut shown = self.follow(ui, cx, open, reading, text.width());
         shown.measure_more(ui, cx, open);
-        let reading = cx.app.reading(id).cloned().unwrap_or_default();
-        let mut offset = shown.heights.offset(shown.top);
-        if reading.reveal != shown.revealed {
-            shown.revealed = reading.reveal;
-            offset = shown.offset_to_reveal(reading.focus, offset, ui.available_height());
+        if is_read {
+            self.mark_cues(cx, id, open, reading);
+            self.mark_found(cx, id);
+            self.keys(ui, cx, id, open, &shown, reading);
         }
-        let mut area = ScrollArea::vertical().id_salt((salt, id)).auto_shrink(false);
-        if (offset - shown.offset).abs() > 0.5 {
-            area = area.vertical_scroll_offset(offset);
-        }
-        let output = area.show_viewport(ui, |ui, viewport| {
-            ui.set_height(shown.heights.total() + viewport.height() * 0.4);
-            shown.blocks_ui(ui, cx, id, open, viewport);
+        let by_pointer = std::mem::take(&mut self.by_pointer);
+        let offset = shown.wanted_offset(cx, open, reading, (text.height(), by_pointer));
+        let offset = offset + self.drag_scroll(ui, text);
+        let scope = UiBuilder::new().id_salt((salt, "text")).max_rect(text);
+        let output = ui.scope_builder(scope, |ui| {
+            let mut area = ScrollArea::vertical().id_salt((salt, id)).auto_shrink(false);
+            if (offset - shown.offset).abs() > 0.5 {
+                area = area.vertical_scroll_offset(offset);
+            }
+            area.show_viewport(ui, |ui, viewport| {
+                ui.set_height(shown.heights.total() + viewport.height() * 0.4);
+                self.blocks_ui(ui, cx, (id, open), &mut shown, reading, viewport);
+            })
         });
-        shown.offset = output.state.clamped_offset().y;
-        let top = shown.heights.spot(shown.offset);
-        shown.top = top;
-        let node = shown.blocks.get(top.block).and_then(|block| block.node());
+        shown.offset = output.inner.state.clamped_offset().y;
+        shown.top = shown.heights.spot(shown.offset);
+        if is_read {
+            let view = (shown.offset, shown.offset + text.height());
+            let strip = strip.shrink2(vec2(1.0, 2.0));
+            self.stripes.show_ui(ui, cx, (id, open), strip, (&shown.blocks, &shown.heights), view);
+        }
+        let node = shown.blocks.get(shown.top.block).and_then(|block| block.node());
         if let Some(node) = node
             && reading.top != Some(node)
         {
             cx.send(Command::Scrolled(id, node));
         }
+        self.shown = Some(shown);
+        self.menu_ui(ui, cx, salt, id, open);
+    }
+
+    /// Marks the words that speak for the tags that are suggested where the person is.
+    fn mark_cues(&mut self, cx: &Cx<'_>, id: PlanId, open: &OpenPlan, reading: &Reading) {
+        let Some(site) = reading.site() else { return };
+        let suggestions = cx.app.suggestions_at(id, site);
+        let key = Some((id, site, open.revision, suggestions.len()));
+        if self.cued != key {
+            self.cued = key;
+            let spans =
+                suggestions.into_iter().flat_map(|suggestion| suggestion.cues.iter().map(|cue| cue.span));
+            self.mark(MarkRole::Cue, spans.collect::<Vec<_>>());
+        }
+    }
+
+    /// Marks the hits of the search in the plan.
+    fn mark_found(&mut self, cx: &Cx<'_>, id: PlanId) {
+        let find = &cx.app.find;
+        let is_same = self.found.as_ref().is_some_and(|(plan, query, hits, at)| {
+            *plan == id && *query == find.query && *hits == find.hits.len() && *at == find.at
+        });
+        if !is_same {
+            self.found = Some((id, find.query.clone(), find.hits.len(), find.at));
+            let here = find.at.and_then(|at| find.hits.get(at)).copied();
+            self.mark(MarkRole::Found, find.hits.iter().copied().filter(|hit| Some(*hit) != here));
+            self.mark(MarkRole::FoundHere, here);
+        }
     }
 
     /// Brings what is shown up to date with plan, width, size and marks. The block at the top stays there.
-    fn follow(&mut self, cx: &Cx<'_>, open: &OpenPlan, measures: Measures) -> &mut Shown {
+    fn follow(&mut self, ui: &Ui, cx: &Cx<'_>, open: &OpenPlan, reading: &Reading, width: f32) -> Shown {
         let furniture = cx.app.view.furniture;
         let kept = self.shown.take().filter(|shown| Arc::ptr_eq(&shown.plan, &open.plan));
-        let shown = match kept {
-            Some(mut shown) if shown.furniture == furniture => {
-                if shown.measures != measures {
-                    shown.measures = measures;
-                    shown.estimate();
+        let numbers = kept.as_ref().map_or_else(|| widest_number(&open.plan), |shown| shown.numbers);
+        let look = Look::new(ui, cx, numbers, width);
+        match kept {
+            Some(mut shown) if shown.furniture == furniture && shown.divided == reading.divided => {
+                if shown.look != look {
+                    let same_measures = shown.look.measures == look.measures;
+                    shown.look = look;
+                    shown.set.clear();
+                    shown.before.clear();
+                    if same_measures { shown.heights.doubt() } else { shown.estimate() }
                 } else if shown.revision != open.revision {
                     shown.heights.doubt();
+                    shown.before = std::mem::take(&mut shown.set);
                 }
                 shown.revision = open.revision;
                 shown
             }
-            kept => Shown::new(open, furniture, measures, kept),
-        };
-        self.shown.insert(shown)
-    }
-}
-
-/// Numbers hang in a margin as wide as the widest of them; the text is as wide as the space allows, at most 42
-/// Han characters.
-fn measure_column(plan: &Plan, size: f32, available: f32) -> Measures {
-    let em = |c: char| if c.is_ascii() { 0.55 } else { 1.0 };
-    let widths = plan
-        .outline
-        .nodes
-        .iter()
-        .map(|node| plan.text.slice(node.number).trim_matches(is_blank).chars().map(em).sum::<f32>());
-    let numbers = (widths.fold(1.0, f32::max).min(5.5) + 0.6) * size;
-    let text = (available - numbers - 2.0 * SIDE - 8.0).min(theme::READING_CHARS * size).max(8.0 * size);
-    Measures { size, numbers, text: text.round() }
-}
-
-impl Shown {
-    fn new(open: &OpenPlan, furniture: bool, measures: Measures, before: Option<Self>) -> Self {
-        let mut shown = Self {
-            plan: open.plan.clone(),
-            furniture,
-            measures,
-            revision: open.revision,
-            blocks: blocks(&open.plan, furniture),
-            heights: Heights::default(),
-            top: Spot::default(),
-            revealed: before.as_ref().map_or(0, |before| before.revealed),
-            offset: before.as_ref().map_or(0.0, |before| before.offset),
-        };
-        shown.estimate();
-        if let Some(before) = before
-            && let Some(block) = before.blocks.get(before.top.block)
-            && let Some(at) = shown.blocks.iter().position(|other| other == block)
-        {
-            shown.top = Spot { block: at, below: before.top.below };
-        }
-        shown
-    }
-
-    fn estimate(&mut self) {
-        let heights = self.blocks.iter().map(|&block| estimate(&self.plan, block, &self.measures));
-        self.heights = Heights::estimated(heights.collect());
-    }
-
-    fn measure(&mut self, ui: &Ui, cx: &Cx<'_>, open: &OpenPlan, at: usize) {
-        let block = self.blocks[at];
-        let marks = block.node().and_then(|ix| open.marks.of(ix));
-        let height = typeset(ui, cx, &self.plan, block, marks, &self.measures).height;
-        self.heights.set(at, height);
-    }
-
-    /// Measures the blocks around the top, then others for a little while.
-    fn measure_more(&mut self, ui: &Ui, cx: &Cx<'_>, open: &OpenPlan) {
-        let began = Instant::now();
-        let mut changed = false;
-        let mut below = -self.top.below;
-        for at in self.top.block..self.blocks.len() {
-            if !self.heights.is_exact(at) {
-                self.measure(ui, cx, open, at);
-                changed = true;
-            }
-            below += self.heights.height(at);
-            if below > ui.available_height() * 1.5 {
-                break;
-            }
-        }
-        while began.elapsed() < MEASURING
-            && let Some(at) = self.heights.next_estimated()
-        {
-            self.measure(ui, cx, open, at);
-            changed = true;
-        }
-        if changed {
-            self.heights.sum();
-            if self.heights.next_estimated().is_some() {
-                ui.request_repaint();
-            }
+            kept => Shown::new(ui, open, reading, (furniture, numbers, look), kept),
         }
     }
 
-    /// The offset that shows the focus: unchanged where it is in view, else with the focus a quarter down.
-    fn offset_to_reveal(&self, focus: Option<crate::plan::NodeIx>, offset: f32, height: f32) -> f32 {
-        let Some(at) = self.blocks.iter().position(|block| block.node() == focus && focus.is_some()) else {
-            return offset;
-        };
-        let (top, bottom) = (self.heights.top(at), self.heights.top(at) + self.heights.height(at));
-        let in_view = top >= offset + 8.0 && bottom <= offset + height - 24.0;
-        if in_view { offset } else { (top - height * 0.25).max(0.0) }
+    /// Dragging a selection over the edge scrolls. Gives by how many points.
+    fn drag_scroll(&self, ui: &Ui, view: Rect) -> f32 {
+        let pointer = ui.input(|input| input.pointer.interact_pos());
+        let Some(at) = pointer.filter(|_| self.drag.is_some()) else { return 0.0 };
+        let over = (at.y - view.max.y + DRAG_EDGE).max(0.0) - (view.min.y + DRAG_EDGE - at.y).max(0.0);
+        if over != 0.0 {
+            ui.request_repaint();
+        }
+        (over * 0.5).clamp(-DRAG_EDGE * 2.0, DRAG_EDGE * 2.0)
     }
 
-    fn blocks_ui(&self, ui: &mut Ui, cx: &Cx<'_>, id: PlanId, open: &OpenPlan, viewport: Rect) {
+    fn blocks_ui(
+        &mut self,
+        ui: &mut Ui,
+        cx: &Cx<'_>,
+        (id, open): (PlanId, &OpenPlan),
+        shown: &mut Shown,
+        reading: &Reading,
+        viewport: Rect,
+    ) {
         let origin = ui.max_rect().min;
-        let width = ui.max_rect().width();
-        let column = self.measures.numbers + self.measures.text;
-        let left = origin.x + ((width - column) / 2.0).max(SIDE).floor();
-        let focus = cx.app.reading(id).and_then(|reading| reading.focus);
-        let first = self.heights.spot(viewport.min.y).block;
-        for at in first..self.blocks.len() {
-            let top = self.heights.top(at);
-            if top > viewport.max.y {
-                break;
-            }
-            let block = self.blocks[at];
-            let set = typeset(
-                ui,
-                cx,
-                &self.plan,
-                block,
-                block.node().and_then(|ix| open.marks.of(ix)),
-                &self.measures,
-            );
-            let corner = pos2(left, origin.y + top);
-            let rect = Rect::from_min_size(pos2(left - 12.0, corner.y), vec2(column + 24.0, set.height));
-            self.ground_ui(ui, cx, id, (block, rect, corner, &set), focus);
-            set.paint(ui, cx.palette, corner);
+        let m = shown.look.measures;
+        let column = m.numbers + m.text;
+        let left = origin.x + ((ui.max_rect().width() - column) / 2.0).max(SIDE).floor();
+        let words = ui.interact(ui.clip_rect(), ui.scope_id().with((id, "words")), Sense::DRAG);
+        let first = shown.heights.spot(viewport.min.y).block;
+        let last = shown.heights.spot(viewport.max.y).block;
+        let mut set = HashMap::with_capacity(last + 1 - first);
+        for at in first..=last.min(shown.blocks.len().saturating_sub(1)) {
+            let Some(&block) = shown.blocks.get(at) else { break };
+            let ready = shown.set.remove(&block);
+            set.insert(block, ready.unwrap_or_else(|| shown.typeset(ui, cx, open, block)));
         }
+        shown.set = set;
+        shown.before.clear();
+        for at in first..=last.min(shown.blocks.len().saturating_sub(1)) {
+            let Some(&block) = shown.blocks.get(at) else { break };
+            let Some(set) = shown.set.get(&block) else { continue };
+            let corner = pos2(left, origin.y + shown.heights.top(at));
+            let rect = Rect::from_min_size(corner - vec2(12.0, 0.0), vec2(column + 24.0, set.draft.height));
+            let place = Placed { id, open, block, set, corner, rect };
+            self.block_ui(ui, cx, &place, shown, reading);
+        }
+        self.drag_ui(ui, cx, id, shown, &words, pos2(left, origin.y));
     }
 
-    /// Ground, accent bar, pointer and accessible name of a block.
-    fn ground_ui(
-        &self,
+    /// One block: ground, what lies behind its words, the words, chips; pointer and accessible name.
+    fn block_ui(&mut self, ui: &Ui, cx: &Cx<'_>, place: &Placed<'_>, shown: &Shown, reading: &Reading) {
+        let (block, rect, set) = (place.block, place.rect, place.set);
+        let response = ui.interact(rect, ui.scope_id().with((place.id, block)), Sense::click());
+        let in_focus = place.is_in_focus(reading);
+        response.widget_info(|| WidgetInfo::selected(Role::Paragraph, true, in_focus, place.name(cx)));
+        let mut painter = ui.painter().clone();
+        let ground = rect.with_min_y(rect.min.y + (set.draft.top - 6.0).max(0.0));
+        if in_focus {
+            painter.rect_filled(ground, 3.0, cx.palette.focus);
+            let bar = Rect::from_min_size(ground.min, vec2(3.0, ground.height()));
+            painter.rect_filled(bar, 1.5, cx.palette.accent);
+        } else if response.hovered() && block.node().is_some() {
+            painter.rect_filled(ground, 3.0, cx.palette.hover);
+        }
+        if cx.app.view.focus_mode && block.node() != reading.focus {
+            painter.set_opacity(DIMMED);
+        }
+        if let Some(words) = &set.words {
+            let span = block.span(&place.open.plan);
+            let ground = Ground { painter: &painter, cx, words, origin: place.corner };
+            ground.passages(&place.open.marks, span);
+            ground.marks(&self.marking, span);
+            if let Some(selection) = reading.selection {
+                ground.selection(selection.span());
+            }
+            ground.targets(&place.open.plan, span);
+        }
+        let hue = |number: usize| chip_hue(cx, &set.draft.chips[number]);
+        set.paint(&painter, cx.palette, place.corner, hue);
+        if let Some(is_topic) = set.draft.part {
+            let dot = place.corner
+                + vec2(shown.look.measures.numbers - 14.0, set.draft.top + 0.9 * shown.look.measures.size);
+            painter.circle_filled(dot, 3.0, if is_topic { cx.palette.accent } else { cx.palette.line });
+        }
+        if set.draft.remark {
+            remark_ui(ui, cx, place);
+        }
+        let menu = chips_ui(ui, cx, place);
+        self.menu = menu.or(self.menu.take());
+        self.pointer_ui(ui, cx, place, shown, reading, response);
+    }
+
+    /// Clicks on a block, and what the words under the pointer are.
+    fn pointer_ui(
+        &mut self,
         ui: &Ui,
         cx: &Cx<'_>,
-        id: PlanId,
-        place: (Block, Rect, Pos2, &Typeset),
-        focus: Option<crate::plan::NodeIx>,
+        place: &Placed<'_>,
+        shown: &Shown,
+        reading: &Reading,
+        response: Response,
     ) {
-        let (block, rect, corner, set) = place;
-        let response = ui.interact(rect, ui.scope_id().with((id, block)), Sense::click());
-        let name = match block {
-            Block::TableRow(ix, number) => self
-                .plan
-                .outline
-                .get(ix)
-                .and_then(|node| node.rows.get(number as usize))
-                .map_or_else(String::new, |row| format!("{} {}", row.domain, row.indicator)),
-            Block::Furniture(_) => t!(cx, "furniture"),
-            Block::Node(ix) | Block::TableHead(ix) => cx.node_name(id, ix),
-        };
-        let in_focus = block.node().is_some() && block.node() == focus;
-        response.widget_info(|| WidgetInfo::selected(Role::Paragraph, true, in_focus, &name));
-        let ground = rect.with_min_y(rect.min.y + (set.top - 6.0).max(0.0));
-        if in_focus {
-            ui.painter().rect_filled(ground, 3.0, cx.palette.focus);
-            ui.painter().rect_filled(
-                Rect::from_min_size(ground.min, vec2(3.0, ground.height())),
-                1.5,
-                cx.palette.accent,
-            );
-        } else if response.hovered() && block.node().is_some() {
-            ui.painter().rect_filled(ground, 3.0, cx.palette.hover);
+        let point = response.interact_pointer_pos().or(response.hover_pos());
+        let under = point.and_then(|point| place.set.words.as_ref()?.under((point - place.corner).to_pos2()));
+        let passages =
+            || under.map(|at| place.open.marks.passages_within(Span::at(at, 1)).collect::<Vec<_>>());
+        let select = |selection| cx.send(Command::Reading(ReadingCommand::Select(place.id, selection)));
+        if response.hovered() && under.is_some() {
+            ui.set_cursor_icon(CursorIcon::Text);
+            cx.app.prepare_words_when(ui.input(|input| input.pointer.any_pressed()));
         }
-        self.menu_ui(ui, cx, id, &response, (block, corner, set));
-        if response.clicked()
-            && let Some(ix) = block.node()
+        if response.triple_clicked()
+            && let Some(at) = under
         {
-            cx.send(Command::Focus(id, ix));
+            let sentence = shown.with_stops(cx, place.open, |stops| stops.sentence(at));
+            select(sentence.map(Selection::of));
+        } else if response.double_clicked()
+            && let Some(at) = under
+        {
+            self.word = Some((place.id, at));
+        } else if response.secondary_clicked() {
+            let inside = under.is_some_and(|at| reading.selection.is_some_and(|s| s.span().contains(at)));
+            let passage = passages().and_then(|passages| passages.last().map(|(span, ..)| *span));
+            let site = match (inside, reading.site(), passage) {
+                (true, Some(site), _) => Some(site),
+                (_, _, Some(span)) => Some(Site::Passage(span)),
+                _ => place.site(),
+            };
+            let about = site.map(About::Site).or_else(|| place.furniture());
+            if let (Some(about), Some(at)) = (about, point) {
+                self.menu = Some(OpenMenu { at, about, split: under });
+                if !inside && let About::Site(site) = about {
+                    focus_on(cx, place.id, site);
+                }
+            }
+        } else if response.clicked() {
+            let shift = ui.input(|input| input.modifiers.shift);
+            let anchor = reading.selection.map(|selection| selection.anchor).filter(|_| shift);
+            let nearest = point.and_then(|p| place.set.words.as_ref()?.nearest((p - place.corner).to_pos2()));
+            match (anchor, nearest, passages().and_then(|passages| passages.last().map(|(span, ..)| *span))) {
+                (Some(anchor), Some(head), _) => select(Some(Selection { anchor, head })),
+                (_, _, Some(span)) => select(Some(Selection::of(span))),
+                _ => {
+                    if let Some(site) = place.site() {
+                        focus_on(cx, place.id, site);
+                        self.by_pointer = point.is_some();
+                    }
+                }
+            }
             // The arrow keys go on from the item, not from the widget.
             response.surrender_focus();
         }
+        if response.hovered()
+            && let Some(names) = passages().filter(|passages| !passages.is_empty())
+        {
+            let names: Vec<_> = names.iter().map(|(_, tag, _)| cx.tag_name_of(tag)).collect();
+            response.on_hover_text_at_pointer(names.join(" · "));
+        }
     }
 
-    /// The menu of a block: what can be set right there.
-    fn menu_ui(&self, ui: &Ui, cx: &Cx<'_>, id: PlanId, response: &Response, place: (Block, Pos2, &Typeset)) {
-        let (block, corner, set) = place;
-        if response.secondary_clicked() {
-            let point = response.interact_pointer_pos();
-            let split = point.and_then(|point| set.char_at((point - corner).to_pos2()));
-            ui.data_mut(|data| data.insert_temp(response.id, split.map(|at| at.0)));
+    /// Selects by dragging, across blocks too.
+    fn drag_ui(&mut self, ui: &Ui, cx: &Cx<'_>, id: PlanId, shown: &Shown, words: &Response, origin: Pos2) {
+        let (press, now) = ui.input(|input| (input.pointer.press_origin(), input.pointer.interact_pos()));
+        if words.drag_started() {
+            self.drag = press.and_then(|at| shown.place_at(at, origin));
         }
-        response.context_menu(|ui| match block {
-            Block::Furniture(number) => {
-                if let Some(part) = self.plan.outline.furniture.get(number as usize) {
-                    correct::furniture_menu_ui(ui, cx, id, part.span);
-                }
+        let Some(anchor) = self.drag else { return };
+        if words.dragged()
+            && let Some(head) = now.and_then(|at| shown.place_at(at, origin))
+        {
+            let selection = Some(Selection { anchor, head });
+            if cx.app.reading(id).is_some_and(|reading| reading.selection != selection) {
+                cx.send(Command::Reading(ReadingCommand::Select(id, selection)));
             }
-            Block::Node(ix) | Block::TableHead(ix) | Block::TableRow(ix, _) => {
-                if let Some(node) = self.plan.outline.get(ix) {
-                    let split: Option<Option<u32>> = ui.data(|data| data.get_temp(response.id));
-                    correct::node_menu_ui(ui, cx, id, node, split.flatten().map(CharPos));
-                }
-            }
-        });
+        } else if !words.dragged() {
+            self.drag = None;
+        }
     }
+
+    /// Keys that mean the text: extending the selection, copying, the menu key.
+    fn keys(&mut self, ui: &Ui, cx: &Cx<'_>, id: PlanId, open: &OpenPlan, shown: &Shown, reading: &Reading) {
+        if let Some((plan, at)) = self.word
+            && plan == id
+        {
+            self.select_word(ui, cx, (id, open), shown, at);
+        }
+        if ui.text_edit_focused() {
+            return;
+        }
+        if let Some(step) = step_pressed(ui) {
+            cx.app.prepare_words_when(true);
+            let start = reading.focus.and_then(|ix| Some(first_word(open.plan.outline.get(ix)?)));
+            let selection = reading.selection.or(start.map(|at| Selection { anchor: at, head: at }));
+            if let Some(Selection { anchor, head }) = selection {
+                let head = shown.with_stops(cx, open, |stops| stops.step(head, step));
+                let selection = Some(Selection { anchor, head });
+                cx.send(Command::Reading(ReadingCommand::Select(id, selection)));
+            }
+        }
+        let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
+        let span = reading.site().and_then(|site| menu::span_of(&open.plan, site));
+        if let Some(span) = span {
+            if ui.input(|input| input.events.iter().any(|event| matches!(event, Event::Copy))) {
+                ui.copy_text(quote(&open.plan, span));
+            }
+            if pressed(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::C) {
+                ui.copy_text(menu::cited(cx, id, open, span));
+            }
+        }
+        if (pressed(Modifiers::NONE, Key::Menu) || pressed(Modifiers::SHIFT, Key::F10))
+            && let Some(site) = reading.site()
+        {
+            let below =
+                shown.block_of(open, site).map_or(0.0, |at| shown.heights.top(at) - shown.offset + 24.0);
+            let view = ui.available_rect_before_wrap();
+            let y = (view.min.y + below).clamp(view.min.y, view.max.y - 40.0);
+            let at = pos2(view.center().x - 120.0, y);
+            self.menu = Some(OpenMenu { at, about: About::Site(site), split: None });
+        }
+    }
+
+    /// Selects the word of a double click as soon as the dictionary is loaded.
+    fn select_word(
+        &mut self,
+        ui: &Ui,
+        cx: &Cx<'_>,
+        (id, open): (PlanId, &OpenPlan),
+        shown: &Shown,
+        at: CharPos,
+    ) {
+        cx.app.prepare_words_when(true);
+        if !dictionary_is_loaded() {
+            return;
+        }
+        self.word = None;
+        let word = shown.with_stops(cx, open, |stops| stops.word(at));
+        cx.send(Command::Reading(ReadingCommand::Select(id, word.map(Selection::of))));
+        ui.request_repaint();
+    }
+
+    fn menu_ui(&mut self, ui: &Ui, cx: &Cx<'_>, salt: &str, id: PlanId, open: &OpenPlan) {
+        let Some(menu) = self.menu else { return };
+        let mut is_open = true;
+        let popup = Popup::new(Id::unique((salt, "menu")), ui.ctx().clone(), menu.at, ui.layer_id());
+        popup
+            .kind(PopupKind::Menu)
+            .accessible_name(t!(cx, "menu-place"))
+            .open_bool(&mut is_open)
+            .show(|ui| menu::menu_ui(ui, cx, id, open, &menu));
+        if !is_open {
+            self.menu = None;
+        }
+    }
+}
+
+/// Where the words of a node begin, behind its number.
+fn first_word(node: &crate::plan::Node) -> CharPos {
+    let first = node.heading.0.first().or(node.body.0.first());
+    first.map_or(node.span.start, |span| span.start)
 }

@@ -39,6 +39,11 @@ impl Heights {
         self.cursor = 0;
     }
 
+    /// Whether all heights were measured.
+    pub fn all_exact(&self) -> bool {
+        self.estimated == 0
+    }
+
     /// Whether the height of a block was measured.
     pub fn is_exact(&self, block: usize) -> bool {
         self.exact.get(block).copied().unwrap_or(true)

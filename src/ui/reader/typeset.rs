@@ -1,332 +1,231 @@
-//! How a block is laid out: the words of a node as one galley, a table row as one galley a cell, chips below.
+//! A block made of glyphs: the galleys of a draft, where the chars of the plan stand in them, and painting.
 
-use super::blocks::Block;
-use crate::app::NodeMarks;
-use crate::plan::{Kind, Node, Plan, Segments, TableRow};
-use crate::text::{CharPos, Span, Text, is_blank};
-use crate::ui::cx::Cx;
-use crate::ui::theme::{self, Palette, bold_font, regular_font};
+use super::draft::{Draft, Measures, Style, Words};
+use crate::plan::Segments;
+use crate::text::{CharPos, Span, Text};
+use crate::ui::theme::{Palette, bold_font, regular_font};
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
-use egui::{Color32, FontId, Galley, Pos2, Rect, Stroke, Ui, Vec2, pos2, vec2};
+use egui::{Color32, Galley, Painter, Pos2, Rect, Stroke, Ui, Vec2, pos2, vec2};
 use std::sync::Arc;
 
-/// Measures of the column, in points.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Measures {
-    /// Size of the reading text.
-    pub size: f32,
-    /// Width of the margin column in which numbers hang.
-    pub numbers: f32,
-    /// Width of the text beside it.
-    pub text: f32,
-}
+/// How high the ground of a row is, as a multiple of the size of its text: high enough for the glyphs, low enough
+/// that rows stay apart.
+const GROUND: f32 = 1.45;
 
-/// A block, laid out. Positions are relative to its upper left corner.
+/// A block, ready to be painted. Positions are relative to its upper left corner.
 pub struct Typeset {
-    /// Pieces of text and where they stand.
-    pub pieces: Vec<(Pos2, Arc<Galley>)>,
-    /// Chips below the text: where, colour, and whether filled.
-    pub chips: Vec<(Rect, Color32)>,
-    /// Rules of a table: where.
-    pub rules: Vec<(Pos2, Pos2)>,
-    /// Height in points, space above included.
-    pub height: f32,
-    /// Where the text begins, below the space above.
-    pub top: f32,
-    /// Which piece holds the words of a node, and where in the plan's text they stand.
-    words: Option<(usize, Segments)>,
+    /// What it was made from.
+    pub draft: Draft,
+    /// The words of the plan.
+    pub words: Option<SetWords>,
+    /// Number, cells, furniture, names of chips: where and what.
+    pieces: Vec<(Pos2, Arc<Galley>)>,
 }
 
-/// Space above a heading by its level, in em; other blocks get the last.
-const ABOVE: [f32; 5] = [1.2, 0.9, 0.6, 0.4, 0.35];
-/// Size of a heading by its level, in em.
-const HEADING: [f32; 4] = [1.35, 1.2, 1.08, 1.0];
-const CHIP_HEIGHT: f32 = 22.0;
-
-fn of_level(values: &[f32], level: u8) -> f32 {
-    values[usize::from(level.saturating_sub(1)).min(values.len() - 1)]
+/// The words of a block as glyphs.
+#[derive(Clone)]
+pub struct SetWords {
+    at: Pos2,
+    galley: Arc<Galley>,
+    /// The pieces of the text that are read here.
+    pub segments: Segments,
+    /// The chars read at which rows begin.
+    starts: Vec<u32>,
+    /// Half the height of a ground around the middle of a row, row by row.
+    half: Vec<f32>,
+    /// Chars that are read.
+    len: u32,
 }
 
-/// A rough height of a block, before it is laid out.
-pub fn estimate(plan: &Plan, block: Block, measures: &Measures) -> f32 {
-    let line = measures.size * theme::READING_LEADING;
-    let chars = match block {
-        Block::Node(ix) => {
-            plan.outline.get(ix).map_or(0, |node| if node.rows.is_empty() { node.span.len() } else { 10 })
-        }
-        Block::Furniture(number) => {
-            plan.outline.furniture.get(number as usize).map_or(0, |part| part.span.len())
-        }
-        Block::TableHead(_) | Block::TableRow(..) => 1,
-    };
-    let per_line = (measures.text / measures.size).max(1.0);
-    (chars as f32 / per_line).ceil().max(1.0) * line + measures.size * 0.5
-}
-
-/// Lays out a block.
+/// Lays out a draft. `before` is what the same block was laid out as last: its glyphs are taken over where its words
+/// are the same.
 pub fn typeset(
     ui: &Ui,
-    cx: &Cx<'_>,
-    plan: &Plan,
-    block: Block,
-    marks: Option<&NodeMarks>,
+    palette: &Palette,
+    text: &Text,
     m: &Measures,
+    draft: Draft,
+    before: Option<&Typeset>,
 ) -> Typeset {
-    let mut setter = Setter { ui, cx, plan, m, out: Typeset::empty() };
-    match block {
-        Block::Node(ix) => {
-            if let Some(node) = plan.outline.get(ix) {
-                setter.node(node, marks);
+    let kept = before
+        .filter(|before| before.draft.words == draft.words && before.draft.top.total_cmp(&draft.top).is_eq());
+    let words = match kept {
+        Some(before) => before.words.clone(),
+        None => draft
+            .words
+            .as_ref()
+            .filter(|words| !words.runs.is_empty())
+            .map(|words| SetWords::new(ui, palette, text, words, m, draft.top)),
+    };
+    let mut pieces = Vec::with_capacity(draft.pieces.len() + draft.chips.len());
+    for piece in &draft.pieces {
+        let format = format(palette, piece.style, piece.size, Some(piece.line));
+        pieces.push((piece.at, galley(ui, LayoutJob::single_section(piece.text.clone(), format))));
+    }
+    for chip in &draft.chips {
+        let format = format(palette, Style::Plain, super::draft::CHIP_SIZE, None);
+        let galley = galley(ui, LayoutJob::single_section(chip.name.clone(), format));
+        let inset = vec2(18.0, (chip.rect.height() - galley.size().y) / 2.0);
+        pieces.push((chip.rect.min + inset, galley));
+    }
+    Typeset { draft, words, pieces }
+}
+
+fn format(palette: &Palette, style: Style, size: f32, line_height: Option<f32>) -> TextFormat {
+    let (font_id, color) = match style {
+        Style::Plain => (regular_font(size), palette.text),
+        Style::Bold => (bold_font(size), palette.text),
+        Style::Muted => (regular_font(size), palette.muted),
+    };
+    TextFormat { font_id, color, line_height, ..Default::default() }
+}
+
+/// Rows end where the job says so, nowhere else.
+fn galley(ui: &Ui, mut job: LayoutJob) -> Arc<Galley> {
+    job.wrap = TextWrapping { max_width: f32::INFINITY, ..Default::default() };
+    job.break_on_newline = true;
+    ui.fonts_mut(|fonts| fonts.layout_job(job))
+}
+
+impl SetWords {
+    fn new(ui: &Ui, palette: &Palette, text: &Text, words: &Words, m: &Measures, top: f32) -> Self {
+        let mut job = LayoutJob::default();
+        let mut starts = words.rows.starts.iter().skip(1).copied().peekable();
+        let (mut read, mut row, mut half) = (0_u32, 0, vec![0.0_f32; words.heights.len()]);
+        let mut piece = String::new();
+        for &(span, style, size) in &words.runs {
+            let line = Some(m.line(size, m.leading));
+            for c in text.slice(span).chars() {
+                if starts.peek() == Some(&read) {
+                    starts.next();
+                    row += 1;
+                    let written = if piece.is_empty() { &job.text } else { &piece };
+                    if !written.ends_with('\n') {
+                        piece.push('\n');
+                    }
+                }
+                if let Some(half) = half.get_mut(row) {
+                    *half = half.max(size * GROUND / 2.0);
+                }
+                piece.push(if c == '\t' { ' ' } else { c });
+                read += 1;
             }
+            job.append(&piece, 0.0, format(palette, style, size, line));
+            piece.clear();
         }
-        Block::TableHead(ix) => {
-            let cells =
-                plan.outline.get(ix).and_then(|node| node.rows.first()).map(|row| setter.head_cells(row));
-            setter.row(&cells.unwrap_or_default(), true);
-        }
-        Block::TableRow(ix, number) => {
-            let row = plan.outline.get(ix).and_then(|node| node.rows.get(number as usize));
-            setter.row(&row.map(row_cells).unwrap_or_default(), false);
-        }
-        Block::Furniture(number) => {
-            if let Some(part) = plan.outline.furniture.get(number as usize) {
-                setter.furniture(part.span);
-            }
+        let galley = galley(ui, job);
+        Self {
+            at: pos2(m.numbers, top),
+            galley,
+            segments: words.segments(),
+            starts: words.rows.starts.clone(),
+            half,
+            len: read,
         }
     }
-    setter.out
+
+    /// The char at which a row ends, of those read.
+    fn row_end(&self, row: usize) -> u32 {
+        self.starts.get(row + 1).copied().unwrap_or(self.len)
+    }
+
+    /// The rectangles that a span of the text fills, one a row.
+    pub fn rects(&self, span: Span) -> impl Iterator<Item = Rect> {
+        let (from, to) = (self.segments.from_text(span.start), self.segments.from_text(span.end));
+        let first = self.starts.partition_point(|&start| start <= from).saturating_sub(1);
+        let rows = self.galley.rows.iter().enumerate().skip(first);
+        let rows = rows.take_while(move |&(row, _)| self.starts.get(row).is_some_and(|&start| start < to));
+        rows.filter_map(move |(row, placed)| {
+            let start = self.starts[row];
+            let column = |read: u32| {
+                let column = (read.clamp(start, self.row_end(row)) - start) as usize;
+                placed.x_offset(egui::text::CharIndex(column.min(placed.glyphs.len())))
+            };
+            let (left, right) = (column(from), column(to));
+            let corner = self.at + placed.pos.to_vec2();
+            let middle = corner.y + placed.size.y / 2.0;
+            let half = self.half.get(row).copied().unwrap_or(placed.size.y / 2.0).min(placed.size.y / 2.0);
+            (right > left).then(|| {
+                Rect::from_min_max(
+                    pos2(corner.x + left, middle - half),
+                    pos2(corner.x + right, middle + half),
+                )
+            })
+        })
+    }
+
+    /// The char read nearest to a point: before which a cursor would stand.
+    fn read_at(&self, point: Pos2, inside: bool) -> Option<u32> {
+        let point = point - self.at;
+        let rows = &self.galley.rows;
+        let row = rows.iter().position(|row| point.y < row.max_y()).unwrap_or(rows.len().checked_sub(1)?);
+        let placed = rows.get(row)?;
+        let x = point.x - placed.pos.x;
+        let column = if inside {
+            placed.glyphs.iter().position(|glyph| x < glyph.max_x())?
+        } else {
+            placed.char_at(x).0
+        };
+        let start = *self.starts.get(row)?;
+        Some((start + column as u32).min(self.row_end(row)))
+    }
+
+    /// The place in the text nearest to a point: before which char a cursor would stand.
+    pub fn nearest(&self, point: Pos2) -> Option<CharPos> {
+        self.segments.to_text(self.read_at(point, false)?)
+    }
+
+    /// The char under a point.
+    pub fn under(&self, point: Pos2) -> Option<CharPos> {
+        let below = point.y < self.at.y || point.y > self.at.y + self.galley.size().y;
+        if below || point.x < self.at.x {
+            return None;
+        }
+        self.segments.to_text(self.read_at(point, true)?)
+    }
 }
 
 impl Typeset {
-    fn empty() -> Self {
-        Self { pieces: Vec::new(), chips: Vec::new(), rules: Vec::new(), height: 0.0, top: 0.0, words: None }
-    }
-}
-
-struct Setter<'a> {
-    ui: &'a Ui,
-    cx: &'a Cx<'a>,
-    plan: &'a Plan,
-    m: &'a Measures,
-    out: Typeset,
-}
-
-/// Reading text: generous leading.
-fn reading_format(font: FontId, color: Color32) -> TextFormat {
-    let line_height = Some(font.size * theme::READING_LEADING);
-    TextFormat { font_id: font, color, line_height, ..Default::default() }
-}
-
-impl Setter<'_> {
-    fn palette(&self) -> &Palette {
-        self.cx.palette
-    }
-
-    fn layout(&self, mut job: LayoutJob, width: f32) -> Arc<Galley> {
-        job.wrap = TextWrapping { max_width: width, ..Default::default() };
-        self.ui.fonts_mut(|fonts| fonts.layout_job(job))
-    }
-
-    fn node(&mut self, node: &Node, marks: Option<&NodeMarks>) {
-        let is_heading = node.own_line && !node.heading.is_empty();
-        let scale = if is_heading { of_level(&HEADING, node.level) } else { 1.0 };
-        let above =
-            if node.number.is_empty() && !is_heading { ABOVE[4] } else { of_level(&ABOVE, node.level) };
-        let font_size = self.m.size * scale;
-        self.out.top = self.m.size * above;
-
-        let number = self.plan.text.slice(node.number).trim_matches(is_blank);
-        if !number.is_empty() {
-            let font = if is_heading { bold_font(font_size) } else { regular_font(font_size) };
-            let format = reading_format(font, self.palette().muted);
-            let galley = self.layout(LayoutJob::single_section(number.to_owned(), format), f32::INFINITY);
-            let x = (self.m.numbers - self.m.size * 0.4 - galley.size().x).max(0.0);
-            self.out.pieces.push((pos2(x, self.out.top), galley));
-        }
-
-        let (job, words) = self.words(node, font_size, is_heading, marks);
-        let galley = self.layout(job, self.m.text);
-        self.out.words = Some((self.out.pieces.len(), words));
-        let mut bottom = self.out.top + galley.size().y;
-        self.out.pieces.push((pos2(self.m.numbers, self.out.top), galley));
-        if let Some(marks) = marks {
-            bottom = self.chips(marks, bottom);
-        }
-        self.out.height = bottom + self.m.size * 0.15;
-    }
-
-    /// Heading in bold, then what stands between heading and body, then the body.
-    fn words(
-        &self,
-        node: &Node,
-        size: f32,
-        is_heading: bool,
-        marks: Option<&NodeMarks>,
-    ) -> (LayoutJob, Segments) {
-        let text = &self.plan.text;
-        let mut job = LayoutJob { break_on_newline: true, ..Default::default() };
-        let plain = reading_format(regular_font(self.m.size), self.palette().text);
-        let bold = reading_format(bold_font(size), self.palette().text);
-        for &span in &node.heading.0 {
-            job.append(text.slice(span), 0.0, bold.clone());
-        }
-        let mut words = node.heading.clone();
-        if let (Some(heading), Some(body)) = (node.heading.0.last(), node.body.0.first())
-            && !is_heading
-        {
-            let between = trimmed(text, Span::new(heading.end, body.start));
-            job.append(text.slice(between), 0.0, bold);
-            words.0.push(between);
-        }
-        if node.kind == Kind::Table && !node.rows.is_empty() {
-            return (job, words);
-        }
-        for &span in &node.body.0 {
-            self.append_body(&mut job, span, &plain, marks);
-            words.0.push(span);
-        }
-        (job, words)
-    }
-
-    /// A piece of the body, with a tint behind tagged passages.
-    fn append_body(&self, job: &mut LayoutJob, span: Span, plain: &TextFormat, marks: Option<&NodeMarks>) {
-        let mut cuts = vec![span.start, span.end];
-        let passages = marks.map_or(&[][..], |marks| marks.passages.as_slice());
-        for (passage, ..) in passages {
-            if let Some(shared) = passage.intersection(span) {
-                cuts.extend([shared.start, shared.end]);
-            }
-        }
-        cuts.sort_unstable();
-        cuts.dedup();
-        for (&start, &end) in cuts.iter().zip(cuts.iter().skip(1)) {
-            let mut format = plain.clone();
-            let tag = passages.iter().find(|(passage, ..)| passage.contains(start)).map(|(_, tag, _)| tag);
-            if let Some(tag) = tag.and_then(|tag| self.cx.tag(tag)) {
-                format.background = self.palette().tint(tag.hue);
-            }
-            job.append(self.plan.text.slice(Span::new(start, end)), 0.0, format);
-        }
-    }
-
-    /// Chips of tags and the note, in rows below the text. Gives the new bottom.
-    fn chips(&mut self, marks: &NodeMarks, bottom: f32) -> f32 {
-        let (left, right) = (self.m.numbers, self.m.numbers + self.m.text);
-        let mut at = pos2(left, bottom + 2.0);
-        let mut chips: Vec<(String, Color32)> = Vec::new();
-        for (id, _) in &marks.tags {
-            let color = self.cx.tag(id).map_or(self.palette().muted, |tag| self.palette().hue(tag.hue));
-            chips.push((self.cx.tag_name_of(id).to_owned(), color));
-        }
-        if let Some((_, note)) = &marks.note {
-            let line = note.lines().next().unwrap_or_default();
-            chips.push((format!("※ {}", line.chars().take(24).collect::<String>()), self.palette().muted));
-        }
-        for (name, color) in &chips {
-            let format = TextFormat { font_id: regular_font(13.0), color: *color, ..Default::default() };
-            let galley = self.layout(LayoutJob::single_section(name.clone(), format), f32::INFINITY);
-            let width = galley.size().x + 26.0;
-            if at.x + width > right && at.x > left {
-                at = pos2(left, at.y + CHIP_HEIGHT + 4.0);
-            }
-            let rect = Rect::from_min_size(at, vec2(width, CHIP_HEIGHT));
-            let inset = vec2(18.0, (CHIP_HEIGHT - galley.size().y) / 2.0);
-            self.out.pieces.push((at + inset, galley));
-            self.out.chips.push((rect, *color));
-            at.x += width + 6.0;
-        }
-        if chips.is_empty() { bottom } else { at.y + CHIP_HEIGHT + 2.0 }
-    }
-
-    fn furniture(&mut self, span: Span) {
-        let format = reading_format(regular_font(13.0), self.palette().muted);
-        let words = self.plan.text.slice(span).lines().map(str::trim).filter(|line| !line.is_empty());
-        let words: Vec<_> = words.collect();
-        let galley = self.layout(LayoutJob::single_section(words.join("\n"), format), self.m.text);
-        self.out.height = galley.size().y + 6.0;
-        self.out.pieces.push((pos2(self.m.numbers, 3.0), galley));
-    }
-
-    fn head_cells(&self, row: &TableRow) -> Vec<String> {
-        let strings = self.cx;
-        let mut cells = vec![
-            super::super::cx::t!(strings, "table-domain"),
-            super::super::cx::t!(strings, "table-indicator"),
-            super::super::cx::t!(strings, "table-unit"),
-        ];
-        cells.extend(row.values.iter().map(|(head, _)| head.clone()));
-        cells
-    }
-
-    fn row(&mut self, cells: &[String], head: bool) {
-        let shares = column_shares(cells.len());
-        let (mut x, mut height) = (self.m.numbers, 0.0_f32);
-        let size = self.m.size * 0.92;
-        for (cell, share) in cells.iter().zip(shares) {
-            let width = self.m.text * share;
-            let font = if head { bold_font(size) } else { regular_font(size) };
-            let mut format = reading_format(font, self.palette().text);
-            format.line_height = Some(size * 1.45);
-            let galley = self.layout(LayoutJob::single_section(cell.clone(), format), width - 10.0);
-            height = height.max(galley.size().y);
-            self.out.pieces.push((pos2(x + 5.0, 4.0), galley));
-            x += width;
-        }
-        self.out.height = height + 8.0;
-        let bottom = self.out.height - 0.5;
-        self.out.rules.push((pos2(self.m.numbers, bottom), pos2(self.m.numbers + self.m.text, bottom)));
-        if head {
-            self.out.rules.push((pos2(self.m.numbers, 0.5), pos2(self.m.numbers + self.m.text, 0.5)));
-        }
-    }
-}
-
-/// A span without the blanks and line ends around it.
-fn trimmed(text: &Text, span: Span) -> Span {
-    let words = text.slice(span);
-    let is_space = |c: char| is_blank(c) || c == '\n';
-    let before = words.chars().take_while(|&c| is_space(c)).count() as u32;
-    let kept = words.trim_matches(is_space).chars().count() as u32;
-    Span::at(span.start + before, kept)
-}
-
-fn row_cells(row: &TableRow) -> Vec<String> {
-    let mut cells = vec![row.domain.clone(), row.indicator.clone(), row.unit.clone()];
-    cells.extend(row.values.iter().map(|(_, value)| value.clone()));
-    cells
-}
-
-/// Shares of the width for domain, indicator, unit and the value columns.
-fn column_shares(columns: usize) -> Vec<f32> {
-    let values = columns.saturating_sub(3).max(1);
-    let mut shares = vec![0.16, 0.40, 0.12];
-    shares.extend(std::iter::repeat_n(0.32 / values as f32, values));
-    shares
-}
-
-impl Typeset {
-    /// The char of the plan's text at a point relative to the upper left corner.
-    pub fn char_at(&self, point: Pos2) -> Option<CharPos> {
-        let (piece, words) = self.words.as_ref()?;
-        let (corner, galley) = self.pieces.get(*piece)?;
-        let cursor = galley.cursor_from_pos(point - *corner);
-        words.to_text(cursor.index.0 as u32)
-    }
-
-    /// Paints the block with its upper left corner at `origin`.
-    pub fn paint(&self, ui: &Ui, palette: &Palette, origin: Pos2) {
-        let painter = ui.painter();
+    /// Paints glyphs and chips with the block's upper left corner at `origin`. What lies behind and under the words
+    /// is painted before (see `tints`).
+    pub fn paint(&self, painter: &Painter, palette: &Palette, origin: Pos2, hue: impl Fn(usize) -> Color32) {
         let offset = origin.to_vec2();
-        for &(from, to) in &self.rules {
-            painter.line_segment([from + offset, to + offset], Stroke::new(1.0, palette.line));
+        let line = Stroke::new(1.0, palette.line);
+        if let (Some(&left), Some(&right)) = (self.draft.columns.first(), self.draft.columns.last()) {
+            for &y in &self.draft.rules {
+                painter.line_segment([pos2(left, y) + offset, pos2(right, y) + offset], line);
+            }
+            for &x in &self.draft.columns {
+                painter.line_segment([pos2(x, 0.0) + offset, pos2(x, self.draft.height) + offset], line);
+            }
         }
-        for &(rect, color) in &self.chips {
-            let rect = rect.translate(offset);
-            painter.rect_filled(rect, 11.0, palette.ground.lerp_to_gamma(color, 0.10));
-            painter.circle_filled(rect.left_center() + Vec2::new(10.0, 0.0), 4.0, color);
+        for (number, chip) in self.draft.chips.iter().enumerate() {
+            paint_chip(painter, palette, chip, offset, hue(number));
+        }
+        if let Some(words) = &self.words {
+            painter.galley(words.at + offset, words.galley.clone(), palette.text);
         }
         for (at, galley) in &self.pieces {
             painter.galley(*at + offset, galley.clone(), palette.text);
         }
+    }
+}
+
+/// A tag of the whole place has a filled ground, one of passages an edge, a note neither.
+fn paint_chip(painter: &Painter, palette: &Palette, chip: &super::draft::Chip, offset: Vec2, hue: Color32) {
+    use super::draft::ChipKind;
+    let rect = chip.rect.translate(offset);
+    let dot = rect.left_center() + vec2(10.0, 0.0);
+    match chip.kind {
+        ChipKind::Tag(_) => {
+            painter.rect_filled(rect, 11.0, palette.ground.lerp_to_gamma(hue, 0.12));
+            painter.circle_filled(dot, 4.0, hue);
+        }
+        ChipKind::Passage(..) => {
+            let edge = Stroke::new(1.0, palette.ground.lerp_to_gamma(hue, 0.5));
+            painter.rect_stroke(rect.shrink(0.5), 11.0, edge, egui::StrokeKind::Inside);
+            painter.rect_filled(Rect::from_center_size(dot, vec2(8.0, 4.0)), 1.0, hue);
+        }
+        ChipKind::Note => drop(painter.rect_filled(rect, 4.0, palette.panel)),
     }
 }

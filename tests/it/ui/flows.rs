@@ -1,14 +1,10 @@
 //! What a person does from the first start on, step by step.
 
-use super::{Desk, Setup, plan_of};
+use super::{Desk, Setup, home, plan_of};
 use duizhao::app::{Command, Language, Screen, Side};
 use duizhao::plan::{MetadataField, NodeIx};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
-
-fn home() -> tempfile::TempDir {
-    tempfile::tempdir().unwrap()
-}
 
 #[test]
 fn the_first_start_shows_the_sample_project_and_says_what_to_do() {
@@ -240,7 +236,7 @@ fn the_interface_speaks_english_too() {
     let home = home();
     let setup = Setup { language: Language::English, ..Setup::default() };
     let mut desk = Desk::open_with(home.path(), &setup);
-    for words in ["Open files…", "Plans", "Outline", "Codebook", "Saved"] {
+    for words in ["Open files…", "Plans", "Outline", "Tags", "Saved"] {
         assert!(desk.shows(words), "{words}");
     }
     desk.app_mut().run(Command::SetLanguage(Some(Language::Chinese)));

@@ -7,6 +7,7 @@ mod glyphs;
 mod importing;
 mod names;
 mod pictures;
+mod tagging;
 
 use duizhao::app::{App, Language, Places, Settings, Theme};
 use duizhao::project::PlanId;
@@ -15,6 +16,10 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
+
+fn home() -> tempfile::TempDir {
+    tempfile::tempdir().unwrap()
+}
 
 /// A window in a home folder of its own.
 pub struct Desk {
