@@ -2,7 +2,7 @@
 
 use crate::annotation::{Codebook, Lookup, Tag, TagId};
 use crate::ui::cx::{Cx, t};
-use crate::ui::tags::tag_row_ui;
+use crate::ui::tags::{Row, tag_row_ui};
 use egui::{Id, Key, ScrollArea, TextEdit, Ui};
 use std::sync::Arc;
 
@@ -73,8 +73,9 @@ impl Chooser {
         list.auto_shrink([false, true]).show_rows(ui, ROW, offered.len(), |ui, range| {
             for tag in &offered[range] {
                 let Some(tag) = cx.tag(&tag.id) else { continue };
-                if tag_row_ui(ui, cx, tag, u8::from(tag.parent.is_some()), chosen == Some(&tag.id)).clicked()
-                {
+                let depth = Some(u8::from(tag.parent.is_some()));
+                let row = Row { depth, on: chosen == Some(&tag.id), ..Row::default() };
+                if tag_row_ui(ui, cx, tag, row).clicked() {
                     picked = Some(tag.id.clone());
                 }
             }
