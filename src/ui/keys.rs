@@ -85,7 +85,9 @@ impl Keyboard {
     pub fn read(&mut self, ctx: &Context, cx: &Cx<'_>) {
         self.watch_composing(ctx);
         let typing = self.was_typing || ctx.text_edit_focused() || self.composing;
-        let focused = typing || self.had_focus || ctx.memory(|memory| memory.focused().is_some());
+        // A menu that is open takes Escape and the arrows.
+        let menu = egui::Popup::is_any_open(ctx);
+        let focused = typing || menu || self.had_focus || ctx.memory(|memory| memory.focused().is_some());
         let counts = |when: When| match when {
             When::Always => !self.composing,
             When::NotTyping => !typing,

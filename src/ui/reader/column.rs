@@ -290,7 +290,7 @@ impl Column {
             };
             let about = site.map(About::Site).or_else(|| place.furniture());
             if let (Some(about), Some(at)) = (about, point) {
-                self.menu = Some(OpenMenu { at, about, split: under });
+                self.menu = Some(OpenMenu { at, about, split: under, fresh: true });
                 if !inside && let About::Site(site) = about {
                     focus_on(cx, place.id, site);
                 }
@@ -377,7 +377,7 @@ impl Column {
             let view = ui.available_rect_before_wrap();
             let y = (view.min.y + below).clamp(view.min.y, view.max.y - 40.0);
             let at = pos2(view.center().x - 120.0, y);
-            self.menu = Some(OpenMenu { at, about: About::Site(site), split: None });
+            self.menu = Some(OpenMenu { at, about: About::Site(site), split: None, fresh: true });
         }
     }
 
@@ -401,15 +401,16 @@ impl Column {
     }
 
     fn menu_ui(&mut self, ui: &Ui, cx: &Cx<'_>, salt: &str, id: PlanId, open: &OpenPlan) {
-        let Some(menu) = self.menu else { return };
-        let mut is_open = true;
-        let popup = Popup::new(Id::unique((salt, "menu")), ui.ctx().clone(), menu.at, ui.layer_id());
-        popup
+        let Some(menu) = &mut self.menu else { return };
+        let id_of_menu = Id::unique((salt, "menu"));
+        // The toolkit knows of it as of any other menu: Escape is the menu's while it is open.
+        let opened = std::mem::take(&mut menu.fresh).then_some(SetOpenCommand::Bool(true));
+        Popup::new(id_of_menu, ui.ctx().clone(), menu.at, ui.layer_id())
             .kind(PopupKind::Menu)
             .accessible_name(t!(cx, "menu-place"))
-            .open_bool(&mut is_open)
-            .show(|ui| menu::menu_ui(ui, cx, id, open, &menu));
-        if !is_open {
+            .open_memory(opened)
+            .show(|ui| menu::menu_ui(ui, cx, id, open, menu));
+        if !Popup::is_id_open(ui.ctx(), id_of_menu) {
             self.menu = None;
         }
     }

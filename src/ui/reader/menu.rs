@@ -20,6 +20,8 @@ pub struct OpenMenu {
     pub about: About,
     /// Where the words would be split.
     pub split: Option<CharPos>,
+    /// It was just asked for.
+    pub fresh: bool,
 }
 
 /// What a menu is about.

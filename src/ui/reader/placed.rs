@@ -112,7 +112,8 @@ pub fn chips_ui(ui: &Ui, cx: &Cx<'_>, place: &Placed<'_>) -> Option<OpenMenu> {
                 ChipKind::Tag(_) | ChipKind::Note => chip.site,
             };
             focus_on(cx, place.id, site);
-            menu = Some(OpenMenu { at: rect.left_bottom(), about: About::Site(site), split: None });
+            menu =
+                Some(OpenMenu { at: rect.left_bottom(), about: About::Site(site), split: None, fresh: true });
             response.surrender_focus();
         } else if response.hovered() {
             ui.set_cursor_icon(CursorIcon::PointingHand);
