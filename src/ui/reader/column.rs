@@ -14,7 +14,7 @@ use crate::text::{CharPos, Span, dictionary_is_loaded};
 use crate::ui::cx::{Cx, t};
 use egui::{
     CursorIcon, Event, Id, Key, Modifiers, Popup, PopupKind, Pos2, Rect, Response, Role, ScrollArea, Sense,
-    Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    SetOpenCommand, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 use std::collections::HashMap;
 use std::sync::Arc;
