@@ -4,6 +4,12 @@
 //! was changed by others; it is never overwritten but merged, with the remembered version as the common
 //! ground. Contents are compared, not times, which network folders and sync tools do not keep. Not here:
 //! noticing changes (see `watch`), copies that sync tools make (see `conflict`).
+//!
+//! How to add a kind of file: a variant of [`File`], its path in `folder` and its name in `bundle`; a variant of
+//! [`Image`] and its arms below (read, written, merged); `Stored` in `migrate`; a variant of `Change`; the field of
+//! `Project` that `Project::image` and `Project::take_in` reach, read in `Project::open`; what of it can be rescued
+//! from a damaged file; its folder in `watch`; what a colleague's brings in `join`; docs/FILE_FORMAT.md and a file
+//! under tests/fixtures/formats. Saving, undo, outside changes, backups, the check and repair then work.
 
 use super::disk::{self, Digest, Loaded};
 use super::migrate::FORMAT_VERSION;

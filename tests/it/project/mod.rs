@@ -6,6 +6,7 @@ mod checking; // `duizhao check`, with and without `--repair`
 mod damage; // every byte flipped or cut
 mod file_format; // docs/FILE_FORMAT.md, read by another language
 mod formats; // files of every version
+mod fuzzing; // bytes that nobody wrote
 mod joining; // a colleague's folder, zip or file; copies of sync tools
 mod killing; // the program is killed while it edits
 mod together; // two processes on one folder
