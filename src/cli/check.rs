@@ -123,6 +123,7 @@ fn word(trouble: &Trouble) -> &'static str {
         Trouble::Older(_) => "older",
         Trouble::ConflictCopy(_) => "conflict_copy",
         Trouble::SourceAltered => "source_altered",
+        Trouble::TextAltered => "text_altered",
         Trouble::ForeignId => "foreign_id",
         Trouble::Leftover => "leftover",
         Trouble::KeptAside => "kept_aside",
@@ -154,6 +155,7 @@ fn says(trouble: &Trouble) -> String {
         Trouble::SourceAltered => {
             "is not the file that was imported (its SHA-256 differs); put the original back".to_owned()
         }
+        Trouble::TextAltered => "is not the text that was imported (its SHA-256 differs)".to_owned(),
         Trouble::ForeignId => "names another plan than its folder".to_owned(),
         Trouble::Leftover => {
             "was left by a crash while a file was written; it holds nothing that was told as saved".to_owned()

@@ -44,6 +44,8 @@ pub enum Trouble {
     ConflictCopy(String),
     /// The bytes are not those that were imported.
     SourceAltered,
+    /// The text is not the one that was imported.
+    TextAltered,
     /// The record of a plan names another plan.
     ForeignId,
     /// What a crash left of a file being written.
@@ -93,6 +95,7 @@ impl Trouble {
                 | Self::PartlyDamaged { .. }
                 | Self::Older(_)
                 | Self::ConflictCopy(_)
+                | Self::TextAltered
                 | Self::ForeignId
                 | Self::Leftover
                 | Self::DoubleTag(_)
@@ -287,7 +290,13 @@ impl Check<'_> {
             }
             self.report.files += 1;
             match Project::read_text(self.folder, id) {
-                Ok(text) => self.anchors(&text, sheets.get(&id).map_or(&[], Vec::as_slice)),
+                Ok(text) => {
+                    let known = record.as_ref().ok().and_then(|record| record.record.text_sha256.as_ref());
+                    if known.is_some_and(|known| *known != sha256(text.as_str().as_bytes())) {
+                        self.find(self.folder.text(id), Trouble::TextAltered);
+                    }
+                    self.anchors(&text, sheets.get(&id).map_or(&[], Vec::as_slice));
+                }
                 Err(error) => drop(self.cause(error.path, error.cause, None)),
             }
         }

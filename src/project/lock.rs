@@ -102,7 +102,7 @@ pub struct Lock {
     folder: Folder,
     holder: Holder,
     /// Keeps the lock of the operating system while it is open.
-    _system: File,
+    system: File,
     lost: AtomicBool,
 }
 
@@ -116,8 +116,11 @@ impl Lock {
         };
         fs::create_dir_all(folder.locks()).map_err(refused)?;
         let guard = path.with_extension("lock");
-        let system =
-            File::options().create(true).truncate(false).write(true).open(&guard).map_err(refused)?;
+        if !guard.exists() {
+            File::create(&guard).map_err(refused)?;
+        }
+        // Open for reading, so that the disk can still be made read-only or taken off.
+        let system = File::open(&guard).map_err(refused)?;
         let present = read_ron::<Holder>(&path).ok();
         let free_here = match system.try_lock() {
             Ok(()) => true,
@@ -135,9 +138,7 @@ impl Lock {
         }
         let holder = Holder::of_this_process(coder, now);
         match write_ron(&path, &holder) {
-            Ok(_) => {
-                Ok(Self { folder: folder.clone(), holder, _system: system, lost: AtomicBool::new(false) })
-            }
+            Ok(_) => Ok(Self { folder: folder.clone(), holder, system, lost: AtomicBool::new(false) }),
             Err(ProjectError { cause: super::Cause::Io(error), .. }) => Err(refused(error)),
             Err(error) => Err(Refusal::Failed(error)),
         }
@@ -175,6 +176,8 @@ impl Lock {
         if self.lost.load(Ordering::Relaxed) {
             return false;
         }
+        // After a take-over the former holder may have kept the system's lock until now.
+        let _ = self.system.try_lock();
         // A disk that refuses for a while does not end the claim.
         let _ = write_ron(&path, &Holder { renewed: now, ..self.holder.clone() });
         true

@@ -79,6 +79,10 @@ pub struct PlanRecord {
     pub metadata: Kept<Metadata>,
     /// Where it came from.
     pub source: Source,
+    /// SHA-256 of `text.txt`, 64 hexadecimal digits, to see whether anything changed it; `None` in records made
+    /// before it was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text_sha256: Option<String>,
     /// The earlier version of the same document in this project, which this plan takes the place of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version_of: Option<PlanId>,

@@ -93,7 +93,7 @@ fn mend(folder: &Folder, finding: &Finding, now: Timestamp) -> Result<Option<Rem
         return mend_manifest(folder, &finding.trouble, now).map(Some);
     }
     let Some(file) = bundle::file_of(&name) else {
-        return mend_text(folder, &name, path);
+        return mend_text(folder, &name, path, &finding.trouble);
     };
     match &finding.trouble {
         Trouble::PartlyDamaged { place, .. } => mend_lists(folder, &file, path, place).map(Some),
@@ -245,15 +245,21 @@ fn source_of(folder: &Folder, id: PlanId) -> Result<Option<(String, Vec<u8>)>, P
     Ok(None)
 }
 
-fn import_source(folder: &Folder, id: PlanId) -> Result<Option<(String, Vec<u8>, Imported)>, ProjectError> {
+fn import_source(
+    folder: &Folder,
+    id: PlanId,
+    encoding: Option<&str>,
+) -> Result<Option<(String, Vec<u8>, Imported)>, ProjectError> {
     let Some((name, bytes)) = source_of(folder, id)? else { return Ok(None) };
-    let imported = import::read(&name, &bytes, &import::Options::default()).ok();
+    let options =
+        import::Options { encoding: encoding.filter(|encoding| !encoding.is_empty()).map(str::to_owned) };
+    let imported = import::read(&name, &bytes, &options).ok();
     Ok(imported.map(|imported| (name, bytes, imported)))
 }
 
 /// The record of a plan, read anew from its source and text.
 fn reread(folder: &Folder, id: PlanId, now: Timestamp) -> Result<Option<PlanRecord>, ProjectError> {
-    let Some((name, bytes, imported)) = import_source(folder, id)? else { return Ok(None) };
+    let Some((name, bytes, imported)) = import_source(folder, id, None)? else { return Ok(None) };
     let text = Project::read_text(folder, id).unwrap_or_else(|_| imported.text.clone());
     let layout = if text == imported.text { imported.layout } else { crate::text::Layout::default() };
     let plan = plan::read(&text, &layout, &[]);
@@ -274,6 +280,7 @@ fn reread(folder: &Folder, id: PlanId, now: Timestamp) -> Result<Option<PlanReco
         id,
         metadata: plan.metadata.into(),
         source,
+        text_sha256: Some(check::sha256(text.as_str().as_bytes())),
         version_of: None,
         layout,
         corrections: Vec::new(),
@@ -283,16 +290,33 @@ fn reread(folder: &Folder, id: PlanId, now: Timestamp) -> Result<Option<PlanReco
 }
 
 /// A text that is not there or is no text: read anew from the source. Annotations find their words in it.
-fn mend_text(folder: &Folder, name: &str, path: &Path) -> Result<Option<Remedy>, ProjectError> {
+fn mend_text(
+    folder: &Folder,
+    name: &str,
+    path: &Path,
+    trouble: &Trouble,
+) -> Result<Option<Remedy>, ProjectError> {
     let id = match *name.split('/').collect::<Vec<_>>() {
         ["plans", id, "text.txt"] => id.parse::<Uuid>().ok().map(PlanId),
         _ => None,
     };
     let Some(id) = id else { return Ok(None) };
-    let Some((_, _, imported)) = import_source(folder, id)? else { return Ok(None) };
+    let record = disk::load::<PlanRecord>(&folder.record(id)).ok().map(|loaded| loaded.record);
+    let encoding = record.as_ref().map(|record| record.source.encoding.as_str());
+    let Some((_, _, imported)) = import_source(folder, id, encoding)? else { return Ok(None) };
     let text: &Text = &imported.text;
+    let digest = check::sha256(text.as_str().as_bytes());
+    let known = record.as_ref().and_then(|record| record.text_sha256.clone());
+    if known.as_ref().is_some_and(|known| *known != digest) && *trouble == Trouble::TextAltered {
+        // Another reader of files than the one that imported it: neither text is the one that was.
+        return Ok(None);
+    }
     aside(path)?;
     write_atomic(path, text.as_str().as_bytes())?;
+    if let Some(record) = record.filter(|_| known.is_some_and(|known| known != digest)) {
+        let record = PlanRecord { text_sha256: Some(digest), ..record };
+        write(folder, &File::Record(id), Image::Record(record.into()))?;
+    }
     Ok(Some(Remedy::MadeAnew))
 }
 

@@ -178,6 +178,7 @@ impl Draft {
             id: PlanId::random(),
             metadata: metadata.into(),
             source,
+            text_sha256: Some(sha256(text.as_str().as_bytes())),
             version_of: None,
             layout,
             corrections: Vec::new(),

@@ -86,6 +86,11 @@ fn damage_is_mended_from_what_is_left_and_from_the_backup() {
         s.folder().text(s.plans[0])
     };
     check_mended(not_utf8, damaged, Remedy::MadeAnew);
+    let altered = |s: &Study| {
+        fs::write(s.folder().text(s.plans[0]), PLANS[0].replace("60%", "66%")).unwrap();
+        s.folder().text(s.plans[0])
+    };
+    check_mended(altered, |trouble| *trouble == Trouble::TextAltered, Remedy::MadeAnew);
     let leftover = |s: &Study| {
         let path = sheet(s).with_file_name(".甲.ron.aB3dE6");
         fs::write(&path, "(version: 1,").unwrap();

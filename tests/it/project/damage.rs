@@ -168,6 +168,28 @@ fn every_byte_flipped_or_cut_in_turn() {
 }
 
 #[test]
+fn every_byte_of_a_text_and_of_a_source_is_watched_over() {
+    let home = scratch();
+    let root = home.path().join("project");
+    let study = small(&root);
+    let plan = study.plans[0];
+    for path in [study.folder().text(plan), study.folder().source(plan, "txt")] {
+        let content = fs::read(&path).unwrap();
+        for at in 0..content.len() {
+            let mut damaged = content.clone();
+            damaged[at] ^= 0x01;
+            for damaged in [damaged, content[..at].to_vec()] {
+                fs::write(&path, &damaged).unwrap();
+                let report = check(study.folder()).unwrap();
+                assert!(report.damage().any(|finding| finding.path == path), "{}, byte {at}", path.display());
+                assert!(open(&root, plan).problems.is_empty(), "everything else opens");
+            }
+        }
+        fs::write(&path, &content).unwrap();
+    }
+}
+
+#[test]
 fn deep_nesting_is_refused_everywhere() {
     let home = scratch();
     let root = home.path().join("project");
