@@ -1,8 +1,8 @@
 //! Everything a person can do. Menus, keys, the palette and tests all send these.
 
 use super::{
-    CodebookCommand, FindCommand, ImportCommand, Language, LibraryCommand, ReadingCommand, Screen,
-    SearchCommand, Theme,
+    CodebookCommand, CodersCommand, FindCommand, ImportCommand, Language, LibraryCommand, ReadingCommand,
+    Screen, SearchCommand, Theme,
 };
 use crate::annotation::TagId;
 use crate::plan::{MetadataField, NodeIx, Operation};
@@ -93,6 +93,8 @@ pub enum Command {
 
     /// Something on the codebook screen.
     Codebook(CodebookCommand),
+    /// Something with coders, their agreement, merging, backups.
+    Coders(CodersCommand),
 
     // Finding
     /// Find words in the open plan.

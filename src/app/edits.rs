@@ -143,13 +143,13 @@ impl App {
         true
     }
 
-    fn clause_at(&self, plan: PlanId, span: Span) -> String {
+    pub(super) fn clause_at(&self, plan: PlanId, span: Span) -> String {
         let node = self.plans.get(&plan).and_then(|open| open.plan.outline.at(span.start));
         node.map_or_else(String::new, |node| self.clause(plan, node))
     }
 
     /// Carries out edits of the coder's sheet on a plan as one change set.
-    fn edit(&mut self, plan: PlanId, name: EditName, edits: Vec<Edit>) {
+    pub(super) fn edit(&mut self, plan: PlanId, name: EditName, edits: Vec<Edit>) {
         let coder = self.coder();
         let change = |edit| Change::Annotation { plan, coder: coder.clone(), edit };
         self.do_set(ChangeSet { name, changes: edits.into_iter().map(change).collect() });
@@ -234,6 +234,7 @@ impl App {
     /// Sorts the coder's annotations of a plan to its nodes anew.
     pub(super) fn remark(&mut self, id: PlanId) {
         self.count_tagged(id);
+        self.remark_others(id);
         let coder = self.coder();
         let Some((project, open)) = self.project.as_ref().zip(self.plans.get_mut(&id)) else { return };
         open.marks = Marks::new(&open.plan, project.annotations(id, &coder));
@@ -249,7 +250,7 @@ impl App {
         }
     }
 
-    fn annotation(&self, plan: PlanId, id: AnnotationId) -> Option<Annotation> {
+    pub(super) fn annotation(&self, plan: PlanId, id: AnnotationId) -> Option<Annotation> {
         let sheets = self.project.as_ref()?.plans.get(&plan)?.sheets.as_ref()?;
         sheets.get(&self.coder())?.get(id).cloned()
     }

@@ -45,6 +45,8 @@ pub enum EditName {
     Remove(String),
     /// A plan is no later version of another, or is one after all.
     Version,
+    /// A colleague's work was brought in from a folder or file of this name.
+    Join(String),
 }
 
 /// One edit: all its changes are taken back together.

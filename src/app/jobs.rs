@@ -117,6 +117,21 @@ impl Jobs {
         });
     }
 
+    /// Puts a backup back and opens the project anew. The window that asks holds the coder's files itself, so
+    /// they are claimed from it.
+    pub fn restore(&self, generation: Generation, folder: Folder, backup: Backup, coder: Coder) {
+        self.spawn("restore", move |post| {
+            let now = Timestamp::now();
+            let result = backup.restore(&folder, now).and_then(|_| Project::open(folder.root())).map(
+                |(mut project, problems)| {
+                    project.claim(&coder, true, now);
+                    (Box::new(project), problems)
+                },
+            );
+            post.send(Outcome::Opened(generation, result.map_err(|error| Arc::new(error.into()))));
+        });
+    }
+
     /// Looks every few seconds for what others changed in the project, and renews the lock. Ends with the next
     /// call, or with the program.
     pub fn watch(&mut self, generation: Generation, project: &Project) {

@@ -6,6 +6,7 @@
 //! (places and favourites of a person), `jobs` and `saver` (what runs in the background), `importing`.
 
 mod codebook;
+mod coders;
 mod command;
 mod edits;
 mod find;
@@ -30,6 +31,10 @@ mod tally;
 pub use codebook::{
     Chosen, CodebookCommand, CodebookProblem, CodebookState, Consequence, ExchangeError, Fate, Proposal,
     Revise, Shift, TagField, Which,
+};
+pub use coders::{
+    Agreed, AgreementWords, Among, Astray, CodersCommand, CodersProblem, CodersState, PlanSurvey,
+    ProjectPage, Proposed, Scope, Working,
 };
 pub use command::{Command, Destination, Side};
 pub use find::{Find, FindCommand};

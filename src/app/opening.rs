@@ -36,6 +36,7 @@ impl App {
         }
         self.follow_suggestions();
         self.remember_place();
+        self.put_copies_away();
         any
     }
 
@@ -67,7 +68,7 @@ impl App {
         self.jobs.open_sample(generation, self.places.sample(), title.to_owned(), self.coder());
     }
 
-    fn begin_opening(&mut self) -> u64 {
+    pub(super) fn begin_opening(&mut self) -> u64 {
         self.opening = true;
         self.generation += 1;
         self.generation
@@ -107,6 +108,7 @@ impl App {
             Ok(opened) => opened,
             Err(error) => return self.notify(NoticeKind::NotOpened(error)),
         };
+        self.coders = super::CodersState::default();
         for problem in problems {
             self.notify(NoticeKind::Damaged(Arc::new(problem)));
         }
@@ -208,7 +210,7 @@ impl App {
     }
 
     /// Tells why the project is open for reading only, where it is.
-    fn tell_read_only(&mut self) {
+    pub(super) fn tell_read_only(&mut self) {
         let Some(project) = &self.project else { return };
         if let Some(why) = project.is_read_only(&File::Codebook) {
             let problem = ProjectError::new(project.folder.root(), Cause::ReadOnly(why));

@@ -47,6 +47,7 @@ impl App {
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
             Command::Codebook(command) => self.run_codebook(command),
+            Command::Coders(command) => self.run_coders(command),
 
             Command::Find(command) => self.run_find(command),
             Command::Search(command) => self.run_search(command),
@@ -87,7 +88,7 @@ impl App {
         self.remember();
     }
 
-    fn show(&mut self, screen: Screen) {
+    pub(super) fn show(&mut self, screen: Screen) {
         self.leave();
         self.view.screen = screen;
         if screen == Screen::Compare {

@@ -33,6 +33,8 @@ pub enum Screen {
     Help,
     /// 导入
     Import,
+    /// 项目: coders, merging, backups
+    Project,
 }
 
 /// The comparison.
@@ -131,6 +133,8 @@ pub struct App {
     /// The search across the project.
     pub search: super::Search,
     pub(super) library: super::Library,
+    /// Several coders, and keeping the project safe.
+    pub coders: super::CodersState,
     pub(super) places: Places,
     pub(super) plans: BTreeMap<PlanId, OpenPlan>,
     pub(super) requested: BTreeSet<PlanId>,
@@ -164,6 +168,7 @@ impl App {
             find: super::Find::default(),
             search: super::Search::default(),
             library: super::Library::default(),
+            coders: super::CodersState::default(),
             places,
             plans: BTreeMap::new(),
             requested: BTreeSet::new(),
@@ -259,6 +264,9 @@ impl App {
     }
 
     pub(super) fn notify(&mut self, kind: NoticeKind) {
+        if let NoticeKind::Damaged(problem) = &kind {
+            self.coders.damaged.push(problem.clone());
+        }
         self.next_notice += 1;
         self.notices.push(Notice { id: self.next_notice, kind });
     }

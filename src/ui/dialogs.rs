@@ -1,8 +1,9 @@
 //! Choosing files: the system's dialog on a thread of its own, and always a typed path as well (many systems
 //! have no dialog to offer).
 
+use super::coders::table_words;
 use super::cx::{Cx, t};
-use crate::app::{CodebookCommand, Command};
+use crate::app::{CodebookCommand, CodersCommand, Command};
 use egui::{Context, Id, Key, TextEdit, Ui};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
@@ -28,10 +29,16 @@ pub enum Ask {
     QdcOut,
     /// A RON file to write the codebook to.
     RonOut,
+    /// A colleague's project folder.
+    ColleagueFolder,
+    /// A colleague's file.
+    ColleagueFile,
+    /// A CSV file to write the agreement of coders to.
+    AgreementOut,
 }
 
 impl Ask {
-    fn command(self, paths: Vec<PathBuf>) -> Option<Command> {
+    fn command(self, cx: &Cx<'_>, paths: Vec<PathBuf>) -> Option<Command> {
         match self {
             Self::Files | Self::Folder => Some(Command::Import(paths)),
             Self::Project => paths.into_iter().next().map(Command::OpenProject),
@@ -39,6 +46,13 @@ impl Ask {
             Self::CodebookIn => {
                 paths.into_iter().next().map(|path| Command::Codebook(CodebookCommand::Import(path)))
             }
+            Self::ColleagueFolder | Self::ColleagueFile => {
+                paths.into_iter().next().map(|path| Command::Coders(CodersCommand::Bring(path)))
+            }
+            Self::AgreementOut => paths
+                .into_iter()
+                .next()
+                .map(|path| Command::Coders(CodersCommand::ExportAgreement(path, Box::new(table_words(cx))))),
             Self::QdcOut | Self::RonOut => {
                 paths.into_iter().next().map(|path| Command::Codebook(CodebookCommand::Export(path)))
             }
@@ -73,6 +87,11 @@ impl Dialogs {
                 Ask::CodebookIn => {
                     dialog.add_filter("codebook", &["qdc", "ron"]).pick_file().map(|file| vec![file])
                 }
+                Ask::ColleagueFolder => dialog.pick_folder().map(|folder| vec![folder]),
+                Ask::ColleagueFile => {
+                    dialog.add_filter("project", &["zip", "ron"]).pick_file().map(|file| vec![file])
+                }
+                Ask::AgreementOut => dialog.set_file_name("agreement.csv").save_file().map(|file| vec![file]),
                 Ask::QdcOut => dialog.set_file_name("codebook.qdc").save_file().map(|file| vec![file]),
                 Ask::RonOut => dialog.set_file_name("codebook.ron").save_file().map(|file| vec![file]),
             };
@@ -98,7 +117,7 @@ impl Dialogs {
         let (ask, quick) = (*ask, since.elapsed() < NEVER_SHOWN);
         match receiver.try_recv() {
             Ok(Some(paths)) => {
-                if let Some(command) = ask.command(paths) {
+                if let Some(command) = ask.command(cx, paths) {
                     cx.send(command);
                 }
                 self.waiting = None;
@@ -126,6 +145,8 @@ impl Dialogs {
                 Ask::NewProject => t!(cx, "type-path-new"),
                 Ask::CodebookIn => t!(cx, "type-path-codebook-in"),
                 Ask::QdcOut | Ask::RonOut => t!(cx, "type-path-codebook-out"),
+                Ask::ColleagueFolder | Ask::ColleagueFile => t!(cx, "type-path-colleague"),
+                Ask::AgreementOut => t!(cx, "type-path-agreement"),
             });
             let field = TextEdit::singleline(path).id(Id::unique("typed-path")).desired_width(420.0);
             let field = ui.add(field.hint_text(t!(cx, "path-hint"))).labelled_by(label.id);
@@ -139,7 +160,7 @@ impl Dialogs {
         });
         let path = path.trim().trim_matches('"').to_owned();
         if done && !path.is_empty() {
-            if let Some(command) = ask.command(vec![PathBuf::from(path)]) {
+            if let Some(command) = ask.command(cx, vec![PathBuf::from(path)]) {
                 cx.send(command);
             }
             self.typed = None;

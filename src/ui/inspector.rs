@@ -81,6 +81,9 @@ impl Inspector {
         });
         tags_ui(ui, cx, plan, open.marks.tags_at(site).collect());
         passages_ui(ui, cx, plan, open, site);
+        if let Some(ix) = node_of(&open.plan, site) {
+            super::coders::others_ui(ui, cx, plan, ix);
+        }
         suggestions_ui(ui, cx, plan, site);
         ui.separator();
         heading_ui(ui, &t!(cx, "note"));

@@ -7,6 +7,7 @@
 
 mod actions;
 mod codebook;
+mod coders;
 mod command_palette;
 mod compare;
 mod correct;

@@ -2,7 +2,7 @@
 
 use super::cx::{Cx, t};
 use super::strings;
-use crate::app::{Command, Importing, OpenPlan, SaveStatus};
+use crate::app::{CodersCommand, Command, Importing, OpenPlan, SaveStatus};
 use crate::plan::{Kind, Plan};
 use egui::{Align, Id, Layout, RichText, TextEdit, Ui};
 use std::sync::Arc;
@@ -69,9 +69,12 @@ impl StatusBar {
         }
         let (done, all) = self.counted.as_ref().map_or((0, 0), |counted| (counted.done, counted.all));
         ui.weak(t!(cx, "tagged-of", done = done, all = all));
-        if !open.marks.unanchored.is_empty() {
-            let words = t!(cx, "unanchored", count = open.marks.unanchored.len());
-            ui.label(RichText::new(words).color(cx.palette.caution));
+        let astray = cx.app.astray_count();
+        if astray > 0 {
+            let words = RichText::new(t!(cx, "unanchored", count = astray)).color(cx.palette.caution);
+            if ui.button(words).clicked() {
+                cx.send(Command::Coders(CodersCommand::ToggleUnanchored));
+            }
         }
     }
 }

@@ -101,6 +101,7 @@ pub fn edit_name(cx: &Cx<'_>, name: &EditName) -> String {
         EditName::Reanchor(clause) => t!(cx, "edit-reanchor", clause = clause.clone()),
         EditName::Remove(clause) => t!(cx, "edit-remove", clause = clause.clone()),
         EditName::Version => t!(cx, "edit-version"),
+        EditName::Join(origin) => t!(cx, "edit-join", origin = origin.clone()),
     }
 }
 

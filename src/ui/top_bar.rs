@@ -21,7 +21,11 @@ pub fn top_bar_ui(ui: &mut Ui, cx: &Cx<'_>) {
     ui.horizontal_centered(|ui| {
         ui.menu_button(t!(cx, "menu"), |ui| menu_ui(ui, cx));
         let title = cx.app.project.as_ref().map_or("", |project| project.manifest.title.as_str());
-        ui.label(RichText::new(title).font(bold_font(15.0)));
+        let title = RichText::new(title).font(bold_font(15.0));
+        let project = ui.selectable_label(cx.app.view.screen == Screen::Project, title);
+        if project.on_hover_text(t!(cx, "screen-project")).clicked() {
+            cx.send(Command::Show(Screen::Project));
+        }
         ui.add_space(18.0);
         for (screen, id) in SCREENS {
             if let Some(action) = actions::all().find(|action| action.id == id) {

@@ -2,6 +2,7 @@
 
 use super::actions::Request;
 use super::codebook::CodebookScreen;
+use super::coders::{AgreementView, ProjectScreen, UnanchoredPanel};
 use super::command_palette::CommandPalette;
 use super::compare::{CompareScreen, ThemeStrip};
 use super::cx::{Cx, t};
@@ -17,7 +18,9 @@ use super::reader::Column;
 use super::search::SearchScreen;
 use super::status_bar::StatusBar;
 use super::{Strings, help, notices, settings, theme, top_bar, welcome};
-use crate::app::{App, Command, FindCommand, Places, ReadingCommand, Screen, Site};
+use crate::app::{
+    App, CodersCommand, Command, FindCommand, Places, ProjectPage, ReadingCommand, Screen, Site,
+};
 use egui::{CentralPanel, Frame, Margin, Panel, RichText, Ui, ViewportCommand};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -38,6 +41,9 @@ pub struct Window {
     themes: ThemeStrip,
     codebook: CodebookScreen,
     search: SearchScreen,
+    project: ProjectScreen,
+    agreement: AgreementView,
+    unanchored: UnanchoredPanel,
     inspector: Inspector,
     status: StatusBar,
     dialogs: Dialogs,
@@ -70,6 +76,9 @@ impl Window {
             themes: ThemeStrip::default(),
             codebook: CodebookScreen::default(),
             search: SearchScreen::default(),
+            project: ProjectScreen::default(),
+            agreement: AgreementView::default(),
+            unanchored: UnanchoredPanel::default(),
             inspector: Inspector::default(),
             status: StatusBar::default(),
             dialogs: Dialogs::default(),
@@ -109,6 +118,7 @@ impl Window {
                     });
                 }
                 inspector_panel_ui(ui, &cx, &mut self.inspector);
+                self.unanchored.show_ui(ui, &cx);
                 centre_ui(ui, &cx, |ui| reading_ui(ui, &cx, &mut self.find, &mut self.reader, composing));
             }
             Screen::Compare => {
@@ -120,12 +130,12 @@ impl Window {
             Screen::Search => {
                 centre_ui(ui, &cx, |ui| self.search.show_ui(ui, &cx, composing));
             }
+            Screen::Analyse => self.agreement.show_ui(ui, &cx, &mut self.dialogs),
             Screen::Codebook => self.codebook.show_ui(ui, &cx, &mut self.dialogs),
             Screen::Settings => centre_ui(ui, &cx, |ui| settings::settings_ui(ui, &cx)),
             Screen::Help => centre_ui(ui, &cx, |ui| help::help_ui(ui, &cx)),
-            // Nothing leads there before it exists.
-            Screen::Analyse => {}
             Screen::Import => centre_ui(ui, &cx, |ui| self.importing.show_ui(ui, &cx)),
+            Screen::Project => self.project.show_ui(ui, &cx, &mut self.dialogs),
         }
         self.command_palette.show_ui(ui.ctx(), &cx, composing);
         for request in cx.take_requests() {
@@ -269,8 +279,10 @@ fn reading_ui(ui: &mut Ui, cx: &Cx<'_>, find: &mut FindBar, reader: &mut Column,
 fn take_dropped(ui: &Ui, cx: &Cx<'_>) {
     let paths: Vec<PathBuf> =
         ui.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
+    let merging = cx.app.view.screen == Screen::Project && cx.app.coders.page == ProjectPage::Merge;
     match paths.as_slice() {
         [] => {}
+        [path] if merging => cx.send(Command::Coders(CodersCommand::Bring(path.clone()))),
         [folder] if folder.join("project.ron").is_file() => cx.send(Command::OpenProject(folder.clone())),
         _ => cx.send(Command::Import(paths)),
     }

@@ -271,6 +271,7 @@ effect-joined = { $count } taggings join the tag that the place has already.
 effect-removed = { $count } taggings will be deleted, on { $plans } plans.
 effect-none = None of your taggings changes.
 effect-raised = { $count } tags below move up or under the new tag.
+effect-notes = { $count } notes on the tag go with it.
 effect-others = { $count } taggings of other coders stay in their files, unchanged.
 revision-taken = There is a tag “{ $tag }” already.
 revision-no-name = Write a name first.

@@ -271,6 +271,7 @@ effect-joined = { $count } 条标注并入同处已有的标签。
 effect-removed = { $count } 条标注将被删除，涉及 { $plans } 份文件。
 effect-none = 自己的标注没有变化。
 effect-raised = { $count } 个下级标签移到上一级或新的标签之下。
+effect-notes = 关于标签的 { $count } 条批注随标签移动或删除。
 effect-others = 其他编码员的 { $count } 条标注留在各自的文件里，不作改动。
 revision-taken = 已有标签“{ $tag }”。
 revision-no-name = 请先写名称。

@@ -10,7 +10,7 @@ mod proposal;
 pub use exchange::ExchangeError;
 pub use proposal::{Consequence, Fate, Proposal, Revise, Which};
 
-use super::{App, ChangeSet, EditName};
+use super::{App, ChangeSet, EditName, Screen};
 use crate::annotation::{
     Anchor, Annotation, Body, Codebook, Cues, Edit, Facet, Revision, RevisionError, Subject, Tag, TagId,
     Unknown,
@@ -200,7 +200,13 @@ impl App {
             CodebookCommand::NoteProject(words) => {
                 self.write_note(Subject::Project, EditName::ProjectNote, &words);
             }
-            CodebookCommand::Import(path) => self.read_codebook(path),
+            CodebookCommand::Import(path) => {
+                if self.view.screen != Screen::Codebook {
+                    self.show(Screen::Codebook);
+                }
+                self.choose(Chosen::Whole);
+                self.read_codebook(path);
+            }
             CodebookCommand::Export(path) => self.write_codebook(path),
         }
     }

@@ -180,6 +180,10 @@ impl App {
             let change = |edit| Change::Annotation { plan, coder: coder.clone(), edit };
             changes.extend(edits.into_iter().map(change));
         }
+        let notes: Vec<&Annotation> = project.notes.get(&coder).into_iter().flat_map(|n| n.iter()).collect();
+        let (edits, effect) = revision.edits(&notes, now);
+        consequence.own += effect;
+        changes.extend(edits.into_iter().map(|edit| Change::Note { coder: coder.clone(), edit }));
         Draft { name: EditName::ImportCodebook, changes, consequence, then: Chosen::Whole }
     }
 

@@ -360,7 +360,7 @@ fn hue_name(cx: &Cx<'_>, hue: u8) -> String {
 }
 
 /// The name of a facet in the language of the interface.
-pub(super) fn facet_name(cx: &Cx<'_>, id: &str) -> String {
+pub fn facet_name(cx: &Cx<'_>, id: &str) -> String {
     let facet = cx.app.project.as_ref().and_then(|project| project.codebook.facet(id));
     facet.map_or_else(
         || id.to_owned(),

@@ -11,6 +11,8 @@ mod taggings;
 mod tree;
 mod whole;
 
+pub use card::facet_name;
+
 use super::cx::{Cx, t};
 use super::dialogs::Dialogs;
 use super::theme::bold_font;

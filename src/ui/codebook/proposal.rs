@@ -250,6 +250,9 @@ fn consequence_words(cx: &Cx<'_>, consequence: &Consequence) -> Vec<String> {
     if words.is_empty() {
         words.push(t!(cx, "effect-none"));
     }
+    if own.notes > 0 {
+        words.push(t!(cx, "effect-notes", count = own.notes));
+    }
     if consequence.raised > 0 {
         words.push(t!(cx, "effect-raised", count = consequence.raised));
     }

@@ -2,6 +2,7 @@
 
 mod around;
 mod codebook;
+mod coders;
 mod flows;
 mod glyphs;
 mod importing;
