@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 /// Every how many chars a byte offset is remembered. Finding any char then costs at most this many steps.
-const STRIDE: u32 = 128;
+const STRIDE: u32 = 32;
 
 /// The canonical text of a plan: UTF-8, LF line ends, never edited after import. Cheap to clone.
 #[derive(Clone)]

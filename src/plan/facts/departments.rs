@@ -73,7 +73,19 @@ pub(in crate::plan) fn departments(text: &Text, outline: &mut Outline) {
 }
 
 fn of_node(text: &Text, node: &Node) -> Option<Departments> {
-    let body = Passage::new(text, if node.body.is_empty() { &node.heading } else { &node.body });
+    let words = if node.body.is_empty() { &node.heading } else { &node.body };
+    // Most nodes say nothing of who is responsible: they need no second look. A cue may be broken by a line end.
+    if let [whole] = words.0.as_slice() {
+        let raw = text.slice(*whole).as_bytes();
+        if !CUES
+            .iter()
+            .chain(&["单位", "部门"])
+            .any(|cue| memchr::memmem::find(raw, cue.as_bytes()).is_some())
+        {
+            return None;
+        }
+    }
+    let body = Passage::new(text, words);
     bracket_note(&body).or_else(|| label_note(&body))
 }
 

@@ -32,7 +32,13 @@ pub(in crate::plan) struct Passage {
 impl Passage {
     /// Reads the segments.
     pub fn new(text: &Text, segments: &Segments) -> Self {
-        let mut passage = Self::default();
+        let room = segments.len() as usize;
+        let mut passage = Self {
+            chars: Vec::with_capacity(room),
+            written: Vec::with_capacity(room),
+            places: Vec::with_capacity(room),
+            ..Self::default()
+        };
         for &span in &segments.0 {
             passage.push(text.slice(span), span.start);
         }
@@ -238,7 +244,8 @@ pub(super) fn longest_at_end(chars: &[char], words: &[&str]) -> Option<usize> {
 
 /// Where `word` begins for the first time.
 pub(super) fn find(chars: &[char], word: &str) -> Option<usize> {
-    (0..chars.len()).find(|&at| begins(&chars[at..], word))
+    let first = word.chars().next()?;
+    (0..chars.len()).find(|&at| chars[at] == first && begins(&chars[at..], word))
 }
 
 /// Whether any of `words` stands in `chars`.

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// How far a text is looked at to tell its script, in bytes.
-const SAMPLE: usize = 30_000;
+const SAMPLE: usize = 12_000;
 /// So many different tell-tale chars make a text traditional.
 const ENOUGH: usize = 4;
 /// Chars that no simplified text about health holds.

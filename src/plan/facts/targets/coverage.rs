@@ -67,6 +67,9 @@ pub(super) fn counted(place: &Place) -> Option<Draft> {
 /// Where the words stand that say "all of them".
 fn cue(passage: &Passage, within: &Range<usize>) -> Option<Range<usize>> {
     within.clone().find_map(|at| {
+        if !matches!(passage.chars[at], '全' | '均' | '都' | '能' | '应') {
+            return None;
+        }
         let words = &passage.chars[at..within.end];
         let earlier = &passage.chars[within.start.max(at.saturating_sub(FAR))..at];
         let length = match words[0] {

@@ -75,7 +75,7 @@ fn shared(passage: &Passage, clause: &Range<usize>) -> Option<(Range<usize>, Com
 /// `主要指标进入全国前列`, `达到国内先进水平` is too common to be one.
 fn ranked(passage: &Passage, clause: &Range<usize>) -> Option<(Range<usize>, Comparator)> {
     let words = &passage.chars[clause.clone()];
+    longest_at_end(words, &["行列", "前列", "第一方阵", "先进行列"])?;
     let at = ["进入", "位居", "走在", "位列", "保持在"].iter().find_map(|verb| find(words, verb))?;
-    let ranked = longest_at_end(words, &["行列", "前列", "第一方阵", "先进行列"]).is_some();
-    (ranked && at >= 2).then(|| (clause.start..clause.start + at, Comparator::Equal))
+    (at >= 2).then(|| (clause.start..clause.start + at, Comparator::Equal))
 }

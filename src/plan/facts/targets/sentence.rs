@@ -66,10 +66,10 @@ pub(super) fn read(
 impl Sentence<'_> {
     /// The quantities of a clause; years are none, those inside brackets are remarks unless they compare.
     fn quantities(&self, clause: &Range<usize>) -> Vec<Quantity> {
-        if holds_any(&self.passage.chars[clause.clone()], RULES) {
+        let mut found = quantities(self.passage, clause.clone());
+        if found.is_empty() || holds_any(&self.passage.chars[clause.clone()], RULES) {
             return Vec::new();
         }
-        let mut found = quantities(self.passage, clause.clone());
         found.retain(|q| {
             let dated = self
                 .years

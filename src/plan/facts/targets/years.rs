@@ -43,6 +43,11 @@ pub(super) fn years(passage: &Passage, sentence: &Range<usize>, period: Period) 
     let mut marks = Vec::new();
     let mut at = sentence.start;
     while at < sentence.end {
+        // Whatever tells a year begins with one of these.
+        if !matches!(passage.chars[at], '0'..='9' | '十' | '“' | '"' | '上' | '去' | '今' | '年') {
+            at += 1;
+            continue;
+        }
         let mark = year_at(passage, at, sentence)
             .or_else(|| five_years_at(passage, at, sentence))
             .or_else(|| relative_at(passage, at, sentence, period));

@@ -6,6 +6,7 @@ use crate::plan::outline::furniture::Role;
 use crate::plan::outline::lines::chars;
 use crate::plan::outline::repair::Block;
 use crate::plan::{Evidence, Fact};
+use crate::text::fold_char;
 
 /// Who signed when.
 pub(super) struct Signing {
@@ -103,7 +104,9 @@ fn signed(source: &str, sources: &Sources, blocks: &[Block]) -> Option<Signed> {
             });
             return Some(Signed { body, date: fact(date, sources.line_of(block)) });
         }
-        if let Some((date, start, end)) = dates::find(&words)
+        let ends = words.trim_end().chars().next_back().map_or(' ', fold_char);
+        if matches!(ends, '日' | '号' | '0'..='9')
+            && let Some((date, start, end)) = dates::find(&words)
             && words[end..].trim().is_empty()
             && date.day > 0
             && shapes::is_signature(words[..start].trim())
