@@ -10,6 +10,7 @@ mod grammar_cases; // the hard cases of structure and metadata
 mod grammar_facts; // the hard cases of tables, targets and departments
 mod import;
 mod intake; // folders, archives, bad files, versions, by the program itself
+mod layout; // heading styles and pages of the source as votes
 mod matches; // counterparts in another city, against a list made by reading
 mod plans; // plans of many kinds beside their outlines
 mod project; // the folder on disk: nothing is lost

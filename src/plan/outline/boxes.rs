@@ -66,7 +66,8 @@ fn flattened_table(source: &str, blocks: &[Block], at: usize, to: usize) -> Opti
     if words.len() > 240 {
         return None;
     }
-    let titled = is_table_title(&words);
+    // `(三)主要指标` is a heading with a table under it.
+    let titled = is_table_title(&words) && blocks[at].mark.is_none_or(|mark| mark.doubtful);
     let head = if titled { at + 1 } else { at };
     if head >= to {
         return None;
@@ -76,7 +77,11 @@ fn flattened_table(source: &str, blocks: &[Block], at: usize, to: usize) -> Opti
         return None;
     }
     let mut end = below;
-    while end < to && is_row(source, &blocks[end]) {
+    let one_a_line = below > head + 1;
+    while end < to
+        && (is_row(source, &blocks[end])
+            || (one_a_line && (is_remark(source, &blocks[end]) || is_group(source, blocks, end, to))))
+    {
         end += 1;
     }
     let rows = end - below;
@@ -150,6 +155,29 @@ fn is_row(source: &str, block: &Block) -> bool {
             )
     });
     count <= 90 && !sentence && !heading
+}
+
+/// `说明:…`, `计算方法:…` between the rows of a table.
+fn is_remark(source: &str, block: &Block) -> bool {
+    let words = block.words(source);
+    ["说明", "注", "备注", "计算方法", "计算公式"]
+        .iter()
+        .any(|label| words.strip_prefix(label).is_some_and(|rest| rest.starts_with([':', '：'])))
+}
+
+/// How far behind the name of a group the cells of its rows begin.
+const CELLS_WITHIN: usize = 7;
+
+/// `(一)健康知识普及行动` as the name of a group of rows: short, with cells of numbers right behind it.
+fn is_group(source: &str, blocks: &[Block], at: usize, to: usize) -> bool {
+    let short = chars(&blocks[at].words(source)) <= 20;
+    let bracketed = blocks[at].mark.is_some_and(|mark| mark.class == Class::ChineseBracket);
+    let behind = (at + 1..to).take(CELLS_WITHIN).map(|at| blocks[at].words(source));
+    let cells: Vec<_> = behind.take_while(|words| chars(words) <= 40 && !words.contains('。')).collect();
+    let figures = cells.iter().filter(|words| {
+        words.starts_with(|c: char| c.is_ascii_digit() || "≥≤<>＞＜".contains(c)) && chars(words) <= 8
+    });
+    short && bracketed && figures.count() >= 2
 }
 
 /// Marks as [`Sort::Box`] the boxes in `range`, whose numbers count by themselves.

@@ -117,12 +117,15 @@ fn page_number(words: &str) -> Option<(u32, bool)> {
     (roman && dressed).then_some((0, true))
 }
 
-/// The lines beside the edges of pages, in order: the first and the last of every page but the outermost.
+/// The lines beside the edges of pages, in order: the first of every page but the first, the last of every page.
 fn edges(lines: &[Line], layout: &Layout) -> Vec<usize> {
     let mut edges: Vec<usize> = Vec::new();
     for &number in &layout.pages {
         let first = lines.partition_point(|line| line.number < number);
         edges.extend(first.checked_sub(1).into_iter().chain(Some(first).filter(|&at| at < lines.len())));
+    }
+    if !edges.is_empty() {
+        edges.push(lines.len().saturating_sub(1)); // the last page ends there
     }
     edges.sort_unstable();
     edges.dedup();

@@ -92,10 +92,16 @@ pub(super) fn unread(injections: &[Piece], glued: &[Piece]) -> Vec<Piece> {
     all
 }
 
-/// The paragraphs of the body lines.
-pub(super) fn blocks(source: &str, lines: &[Line], roles: &[Role], injections: &[Piece]) -> Vec<Block> {
+/// The paragraphs of the body lines; `pages` are the lines on which pages begin, where the source tells.
+pub(super) fn blocks(
+    source: &str,
+    lines: &[Line],
+    roles: &[Role],
+    injections: &[Piece],
+    pages: &[u32],
+) -> Vec<Block> {
     let wrapping = Wrapping::of(source, lines, roles);
-    let mut joiner = Joiner { source, wrapping, seen: [Seen::default(); CLASSES] };
+    let mut joiner = Joiner { source, wrapping, pages, seen: [Seen::default(); CLASSES] };
     let mut blocks: Vec<Block> = Vec::with_capacity(lines.len());
     let mut last: Option<usize> = None; // line that ends the last block
     let mut passed = injections;
@@ -176,6 +182,8 @@ struct Seen {
 struct Joiner<'a> {
     source: &'a str,
     wrapping: Wrapping,
+    /// The lines on which pages begin, in order.
+    pages: &'a [u32],
     seen: [Seen; CLASSES],
 }
 
@@ -219,7 +227,15 @@ impl Joiner<'_> {
         if full && is_closing(end) {
             return false;
         }
-        self.is_wrapped_heading(block, a, line, next) || self.is_accident(block, a, b)
+        self.is_wrapped_heading(block, a, line, next)
+            || self.is_accident(block, a, b)
+            || (self.turns_page(before, line) && goes_over(block, self.source, a))
+    }
+
+    /// Whether a page begins between two lines.
+    fn turns_page(&self, before: &Line, line: &Line) -> bool {
+        let at = self.pages.partition_point(|&page| page <= before.number);
+        self.pages.get(at).is_some_and(|&page| page <= line.number)
     }
 
     /// A number that does not go on with any run: `12.` at the start of a wrapped line.
@@ -273,6 +289,12 @@ impl Joiner<'_> {
             && a.contains([',', '，'])
             && is_stop(last_char(b))
     }
+}
+
+/// Whether a sentence that ends without a stop at the foot of a page goes on overleaf; a heading does not.
+fn goes_over(block: &Block, source: &str, a: &str) -> bool {
+    let clauses = block.rest(source).contains(['，', ',', '、', '。']);
+    is_hanging(a) || (clauses && !is_closing(last_char(a)) && a.len() >= 45)
 }
 
 /// A number alone on its line goes on with the words below it: `第一章␤总则`.

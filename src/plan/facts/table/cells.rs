@@ -149,7 +149,20 @@ pub(super) fn one_a_line(text: &Text, lines: &[Line]) -> Option<Reading> {
     if !columns.iter().any(|column| column.role == Role::Value) {
         return None;
     }
-    Some(stream(&cells[from + columns.len()..], &columns))
+    let rows: Vec<(u32, Cell)> =
+        cells.into_iter().skip(from + columns.len()).filter(|(_, cell)| !is_aside(&cell.folded)).collect();
+    Some(stream(&rows, &columns))
+}
+
+/// `说明:…`, `计算方法:…`, `(一)健康环境` between the rows: no cell of any.
+fn is_aside(cell: &[char]) -> bool {
+    let words: String = cell.iter().take(6).collect();
+    let remark =
+        ["说明:", "注:", "备注:", "计算方法:", "计算公式:"].iter().any(|label| words.starts_with(label));
+    let group = words
+        .strip_prefix('(')
+        .is_some_and(|rest| rest.starts_with(['一', '二', '三', '四', '五', '六', '七', '八', '九', '十']));
+    remark || group
 }
 
 fn stream(cells: &[(u32, Cell)], columns: &[Column]) -> Reading {

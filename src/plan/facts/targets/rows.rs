@@ -12,7 +12,9 @@ use crate::text::Text;
 /// Reads the value columns of every row.
 pub(super) fn targets(ix: NodeIx, node: &Node, setting: Setting, found: &mut Vec<Target>) {
     let columns = columns(&node.rows, setting);
-    for row in &node.rows {
+    let whole = node.rows.iter().map(|row| row.values.len()).max().unwrap_or(0);
+    // A row with fewer values than the table has columns could not be read: its numbers may be anything.
+    for row in node.rows.iter().filter(|row| row.values.len() == whole) {
         for (head, value) in &row.values {
             let Some(column) = columns.iter().find(|column| column.head == *head) else { continue };
             if let Some(draft) = draft(row, value, column, setting) {
