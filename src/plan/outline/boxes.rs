@@ -41,7 +41,8 @@ pub(super) fn tables(
     let mut at = range.start;
     while at < range.end {
         let end = known_table(blocks, lines, layout, at, range.end)
-            .or_else(|| flattened_table(source, blocks, at, range.end));
+            .or_else(|| flattened_table(source, blocks, at, range.end))
+            .or_else(|| pairs(source, blocks, at, range.end));
         if let Some(end) = end {
             sorts[at] = Sort::Table(end);
             at = end;
@@ -86,6 +87,27 @@ fn flattened_table(source: &str, blocks: &[Block], at: usize, to: usize) -> Opti
     }
     let rows = end - below;
     (rows >= 2).then_some(end - 1)
+}
+
+/// Labels of the pairs that a table becomes on pages that write one cell to a line with its head.
+const PAIRS: [&str; 9] = ["领域", "类别", "指标", "指标名称", "单位", "属性", "性质", "基期值", "目标值"];
+
+/// The last block of a table of pairs that begins at `at`: `指标:甲率(%)`, `2015年:10`, `2020年:12`.
+fn pairs(source: &str, blocks: &[Block], at: usize, to: usize) -> Option<usize> {
+    let label = |at: usize| {
+        let words = blocks[at].words(source);
+        let end = words.find([':', '：']).filter(|_| chars(&words) <= 60 && !words.contains('。'))?;
+        Some(words[..end].trim().to_owned())
+    };
+    let is_year = |label: &str| label.starts_with("20") && label.len() <= 16 && label.contains('年');
+    let is_pair =
+        |at: usize| label(at).is_some_and(|label| PAIRS.contains(&label.as_str()) || is_year(&label));
+    if !matches!(label(at)?.as_str(), "领域" | "类别" | "指标" | "指标名称") {
+        return None;
+    }
+    let end = (at..to).take_while(|&at| is_pair(at)).last()?;
+    let years = (at..=end).filter(|&at| label(at).is_some_and(|label| is_year(&label))).count();
+    (years >= 2).then_some(end)
 }
 
 /// `表1 主要指标`, `附表 甲`, `表  甲主要指标`, and the bare `甲主要指标`.

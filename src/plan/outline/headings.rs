@@ -189,7 +189,9 @@ fn is_own_line(
         return true;
     }
     if class == Class::Article {
-        return !shape.stopped && shape.length <= 25 && shape.commas == 0;
+        let words = blocks[drafts[at].blocks.0].words(source);
+        let announces = words.trim_end_matches(is_blank).ends_with([':', '：']);
+        return !shape.stopped && !announces && shape.length <= 25 && shape.commas == 0;
     }
     if shape.stopped {
         below && shape.length <= OWN_LINE_STOPPED

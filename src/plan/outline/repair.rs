@@ -118,9 +118,9 @@ pub(super) fn blocks(
             many => marks::read(&many.iter().map(|piece| piece.of(source)).collect::<String>()),
         };
         let next = lines.get(index + 1).filter(|_| roles.get(index + 1) == Some(&Role::Body));
-        let joins = last
-            .zip(blocks.last())
-            .is_some_and(|(before, block)| joiner.joins(block, &lines[before], line, mark, next));
+        let joins = last.zip(blocks.last()).is_some_and(|(before, block)| {
+            joiner.joins(block, [&lines[block.line], &lines[before], line], mark, next)
+        });
         if let Some(block) = blocks.last_mut().filter(|_| joins) {
             bridge(source, block, pieces[0]);
             block.pieces.extend(pieces);
@@ -199,11 +199,11 @@ impl Joiner<'_> {
         }
     }
 
+    /// Of `[first, before, line]` the first two are the lines on which the block begins and ends so far.
     fn joins(
         &self,
         block: &Block,
-        before: &Line,
-        line: &Line,
+        [first, before, line]: [&Line; 3],
         mark: Option<Mark>,
         next: Option<&Line>,
     ) -> bool {
@@ -226,6 +226,10 @@ impl Joiner<'_> {
         }
         if full && is_closing(end) {
             return false;
+        }
+        // Where paragraphs are indented, a line that is not goes on, however short the one before.
+        if self.wrapping.is_wrapped() && first.indent >= 2 && line.indent == 0 && !is_closing(end) {
+            return true;
         }
         self.is_wrapped_heading(block, a, line, next)
             || self.is_accident(block, a, b)

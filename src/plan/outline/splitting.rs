@@ -7,6 +7,8 @@ use crate::text::{fold_char, is_blank};
 
 /// From this length in bytes on a paragraph can be a page whose line breaks were lost.
 const PAGE: usize = 900;
+/// The same where the paragraph is nearly the whole text.
+const SHORT_PAGE: usize = 400;
 /// Such a paragraph makes up more than one part in so many of the whole text; a long paragraph among others is
 /// none, and a list inside it stays inside.
 const SHARE: usize = 5;
@@ -29,7 +31,7 @@ pub(super) fn split(source: &str, blocks: Vec<Block>) -> Vec<Block> {
         }
         let words = block.words(source).into_owned();
         let cuts =
-            Cutter { words: &words, page: words.len() * SHARE > all && is_page(&words), gap: gaps[at] }
+            Cutter { words: &words, page: words.len() * SHARE > all && is_page(&words, all), gap: gaps[at] }
                 .cuts(&mut runs, block.mark);
         if cuts.is_empty() {
             done.push(block);
@@ -78,16 +80,17 @@ fn gaps(blocks: &[Block]) -> Vec<Option<(Class, u32)>> {
 }
 
 /// Whether a paragraph is a page whose line breaks were lost: long, with two numbers of one run in it.
-fn is_page(words: &str) -> bool {
+/// A shorter one is one if it is nearly all there is.
+fn is_page(words: &str, all: usize) -> bool {
     let holds = |a: &str, b: &str| words.contains(a) && words.contains(b);
-    words.len() >= PAGE
-        && (holds("一、", "二、")
-            || holds("(一)", "(二)")
-            || holds("（一）", "（二）")
-            || holds("第一章", "第二章")
-            || holds("第一条", "第二条")
-            || holds("1.", "2.")
-            || holds("1、", "2、"))
+    let long = words.len() >= PAGE || (words.len() >= SHORT_PAGE && words.len() * 10 >= all * 9);
+    long && (holds("一、", "二、")
+        || holds("(一)", "(二)")
+        || holds("（一）", "（二）")
+        || holds("第一章", "第二章")
+        || holds("第一条", "第二条")
+        || holds("1.", "2.")
+        || holds("1、", "2、"))
 }
 
 /// The last number of every class.
@@ -175,7 +178,8 @@ impl Cutter<'_> {
         });
         match mark.class {
             Class::Article | Class::Chapter | Class::Division | Class::Volume => {
-                (full_stop || blank || before == ';' || (child && behind)) && runs.is_next(mark)
+                (full_stop || blank || before == ';' || (self.page && stop) || (child && behind))
+                    && runs.is_next(mark)
             }
             _ if self.gap == Some((mark.class, mark.value)) => stop || blank,
             Class::Chinese | Class::ChineseBracket if self.page => stop || (child && behind),
@@ -230,6 +234,23 @@ mod tests {
                 "第一章 总 则",
                 "第一条 为了规范急救行为,制定本条例。",
                 "第二条 本市行政区域内适用本条例第一条的规定。",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_regulation_on_one_line() {
+        check(
+            &format!(
+                "甲市控烟条例(2021年6月30日通过)第一章 总则第一条 为了保障健康,制定本条例。{}第二章 附则第二条 自公布之日起施行。",
+                "甲乙丙丁戊己庚辛壬癸。".repeat(30)
+            ),
+            &[
+                "甲市控烟条例(2021年6月30日通过)",
+                "第一章 总则",
+                &format!("第一条 为了保障健康,制定本条例。{}", "甲乙丙丁戊己庚辛壬癸。".repeat(30)),
+                "第二章 附则",
+                "第二条 自公布之日起施行。",
             ],
         );
     }

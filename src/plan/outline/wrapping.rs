@@ -46,6 +46,11 @@ impl Wrapping {
         Self { width: if wrapped { best } else { 0 } }
     }
 
+    /// Whether lines were broken at all.
+    pub fn is_wrapped(self) -> bool {
+        self.width > 0
+    }
+
     /// Whether a line fills the width, so that the next one may go on with it.
     pub fn is_full(self, words: &str) -> bool {
         self.width > 0 && width(words) + SLACK >= self.width

@@ -15,7 +15,10 @@ const FAR: usize = 60;
 /// Reads a clause that speaks of all of a kind.
 pub(super) fn read(clause: &Clause) -> Option<Draft> {
     let cue = cue(clause.passage(), &clause.range)?;
-    let (indicator, range) = name(clause, &cue);
+    let (mut indicator, range) = name(clause, &cue);
+    if indicator.is_empty() {
+        indicator = clause.passage().written(cue.clone()); // `做到应救尽救`
+    }
     let sentence = clause.sentence;
     Some(Draft {
         range,

@@ -83,7 +83,10 @@ pub(in crate::plan) fn targets(text: &Text, outline: &Outline, metadata: &Metada
     let years = metadata.years.as_ref().map(|years| years.value);
     let period = Period { first: years.map(|y| y.0), last: years.map(|y| y.1) };
     let mut found = Vec::new();
-    let mut report = metadata.title.as_ref().is_some_and(|title| is_report(&title.value));
+    let title = metadata.title.as_ref().map_or("", |title| title.value.as_str());
+    let mut report = is_report(title);
+    // What `2023年工作总结及2024年工作计划` looks back on is its own first year.
+    let first_is_past = title.contains("总结");
     let mut nodes: Vec<Told> = Vec::with_capacity(outline.nodes.len());
     for (ix, node) in outline.iter() {
         report = titled_report(text, node).unwrap_or(report);
@@ -93,6 +96,7 @@ pub(in crate::plan) fn targets(text: &Text, outline: &Outline, metadata: &Metada
         let otherwise = year.or(match (past, report) {
             (false, _) => period.last,
             (true, true) => period.first,
+            (true, false) if first_is_past => period.first,
             (true, false) => period.first.map(|first| first.saturating_sub(1)),
         });
         let setting = Setting { period, past, carried: told.carried, otherwise };

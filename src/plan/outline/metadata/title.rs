@@ -55,6 +55,8 @@ pub(super) fn find(sources: &Sources, rows: &[Labelled]) -> Titles {
             (head, None) => quoted.or_else(|| head.clone()).or_else(|| glued(sources)),
         }
     };
+    // A notice that hands out nothing is itself the document.
+    let plan = plan.or_else(|| notice.clone());
     let notice = notice.filter(|fact| plan.as_ref().is_some_and(|plan| plan.value != fact.value));
     Titles { plan, notice, headline }
 }
@@ -148,7 +150,9 @@ fn glued(sources: &Sources) -> Option<Fact<String>> {
     let preface = ["为了", "为", "根据", "按照", "近年来", "一、", "各", "“", "健康是", " ", "\u{3000}"];
     let end = words.char_indices().take(80).map(|(at, _)| at).find(|&at| {
         at > 18
-            && (preface.iter().any(|word| words[at..].starts_with(word)) || begins_year(&words[at..]))
+            && (preface.iter().any(|word| words[at..].starts_with(word))
+                || begins_year(&words[at..])
+                || is_history(&words[at..]))
             && shapes::is_title(words[..at].trim())
     })?;
     Some(Fact { value: clean(&words[..end]), evidence: Evidence::Line(sources.line_of(first)) })
@@ -158,6 +162,14 @@ fn glued(sources: &Sources) -> Option<Fact<String>> {
 fn begins_year(words: &str) -> bool {
     words.starts_with("20")
         && words.get(4..).is_some_and(|rest| rest.starts_with("年,") || rest.starts_with("年，"))
+}
+
+/// `(2021年6月30日市人大常委会通过)` behind the title of a regulation.
+fn is_history(words: &str) -> bool {
+    let inner = words.strip_prefix(['(', '（']).and_then(|rest| Some(&rest[..rest.find([')', '）'])?]));
+    inner.is_some_and(|inner| {
+        inner.starts_with("20") && ["通过", "公布", "修订", "修正"].iter().any(|word| inner.contains(word))
+    })
 }
 
 /// The title inside the title of a notice: `关于印发甲计划的通知`.
@@ -211,6 +223,8 @@ fn clean(title: &str) -> String {
     let cut =
         ["_", " - ", " | ", "|", "--"].iter().filter_map(|sign| bare.find(sign)).filter(|&at| at > 20).min();
     let bare = bare[..cut.unwrap_or(bare.len())].trim();
+    let history = bare.rfind(['(', '（']).filter(|&at| at > 0 && is_history(&bare[at..]));
+    let bare = bare[..history.unwrap_or(bare.len())].trim();
     let unquoted =
         bare.strip_prefix('《').and_then(|rest| rest.strip_suffix('》')).filter(|rest| !rest.contains('《'));
     unquoted.unwrap_or(bare).to_owned()
