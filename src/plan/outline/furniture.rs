@@ -255,7 +255,8 @@ fn is_furniture(words: &str, count: u32) -> bool {
 fn is_menu(words: &str, count: u32) -> bool {
     let bars = words.chars().filter(|c| matches!(c, '|' | '>' | '»' | '›' | '丨' | '│' | '＞' | '｜')).count()
         as u32;
-    bars >= 2 && count / (bars + 1) <= 12 && !words.contains('。')
+    let slashes = words.matches(" / ").count() as u32; // 某网 / 新闻频道 / 正文
+    (bars >= 2 || slashes >= 2) && count / (bars + slashes + 1) <= 12 && !words.contains('。')
 }
 
 /// Whether a line is made of furniture words, separators and numbers alone, with at least one such word.

@@ -37,6 +37,12 @@ pub(in crate::plan::outline) fn read(line: &str) -> Vec<Row> {
     if found.is_empty() {
         found.extend(label_without_colon(&letters));
     }
+    if found.len() <= 1 {
+        let parted = labels_without_colons(&letters);
+        if parted.len() > found.len() {
+            found = parted;
+        }
+    }
     let place = |index: usize| letters.get(index).map_or(line.len(), |letter| letter.at);
     (0..found.len())
         .map(|nth| {
@@ -93,6 +99,34 @@ fn label_without_colon(letters: &[Letter]) -> Option<(usize, usize, &'static str
     })
 }
 
+/// Two or more labels with blanks between and no colons: `文号 发布时间 2020-10-15`; `名称 关于…的通知`.
+fn labels_without_colons(letters: &[Letter]) -> Vec<(usize, usize, &'static str)> {
+    let mut found = Vec::new();
+    let mut starts: Vec<usize> = (0..letters.len()).filter(|&at| letters[at].parted).collect();
+    starts.push(letters.len());
+    if letters.iter().any(|letter| letter.folded == ':') {
+        return found;
+    }
+    for word in starts.windows(2) {
+        let letters = &letters[word[0]..word[1]];
+        let last = letters.last().map_or(' ', |letter| letter.folded);
+        let label = lexicon().labels.get(&last).and_then(|labels| {
+            labels.iter().find(|label| letters.iter().map(|letter| letter.folded).eq(label.chars()))
+        });
+        match label {
+            Some(label) => found.push((word[0], word[1], *label)),
+            // The line must begin with a label.
+            None if found.is_empty() => return found,
+            None => {}
+        }
+    }
+    let alone = matches!(found.as_slice(), [(_, _, "名称" | "标题")]) && letters.len() >= 10;
+    if found.len() < 2 && !alone {
+        found.clear();
+    }
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -118,6 +152,9 @@ mod tests {
             "发布时间:2023-03-07   信息来源:市卫健委   【字体:",
             &[("发布时间", "2023-03-07"), ("信息来源", "市卫健委"), ("字体", "")],
         );
+        check("文号 发布时间 2020-10-15", &[("文号", ""), ("发布时间", "2020-10-15")]);
+        check("名称 市政府关于印发甲方案的通知", &[("名称", "市政府关于印发甲方案的通知")]);
+        check("时间 就是生命", &[]);
         check("发布日期 2023-01-02", &[("发布日期", "2023-01-02")]);
         check("一、工作来源广泛:甲", &[]);
     }

@@ -115,6 +115,11 @@ pub(in crate::plan::outline) fn is_bracketed_subtitle(words: &str) -> bool {
         && marks::read(words).is_none()
 }
 
+/// `(此件公开发布)` below a signature.
+pub(in crate::plan::outline) fn is_release(words: &str) -> bool {
+    words.starts_with(['(', '（']) && words.chars().nth(1) == Some('此') && chars(words) <= 20
+}
+
 /// `——2016年2月19日在甲市第三次会议上`
 pub(in crate::plan::outline) fn is_dashed_subtitle(words: &str) -> bool {
     let first = words.chars().next().map_or(' ', fold_char);
@@ -130,25 +135,27 @@ pub(in crate::plan::outline) fn is_dashed_subtitle(words: &str) -> bool {
 pub(in crate::plan::outline) fn is_signature(words: &str) -> bool {
     let bare = unspaced(words);
     let count = chars(&bare);
-    (4..=40).contains(&count)
-        && bare.chars().all(|c| is_han(c) || matches!(c, '(' | ')' | '（' | '）'))
-        && [
-            "政府",
-            "委员会",
-            "办公室",
-            "办公厅",
-            "局",
-            "厅",
-            "委",
-            "医院",
-            "中心",
-            "指挥部",
-            "领导小组",
-            "部",
-            "会",
-        ]
-        .iter()
-        .any(|body| bare.ends_with(body))
+    bare == "国务院"
+        || (4..=40).contains(&count)
+            && bare.chars().all(|c| is_han(c) || matches!(c, '(' | ')' | '（' | '）'))
+            && [
+                "政府",
+                "委员会",
+                "办公室",
+                "办公厅",
+                "局",
+                "厅",
+                "委",
+                "医院",
+                "中心",
+                "指挥部",
+                "领导小组",
+                "司",
+                "部",
+                "会",
+            ]
+            .iter()
+            .any(|body| bare.ends_with(body))
 }
 
 #[cfg(test)]

@@ -103,7 +103,8 @@ fn fronts(sources: &Sources) -> Vec<Fact<String>> {
                 || shapes::is_addressees(&words)
                 || shapes::is_document_number(&words)
                 || shapes::is_date_line(&words)
-                || (shapes::is_subtitle(&words) || dates::read(&words).is_some()) && offset == 0
+                || (shapes::is_subtitle(&words) || starts_with_date(&words)) && offset == 0
+                || shapes::is_release(&words)
             {
                 break;
             }
@@ -156,6 +157,11 @@ fn glued(sources: &Sources) -> Option<Fact<String>> {
             && shapes::is_title(words[..at].trim())
     })?;
     Some(Fact { value: clean(&words[..end]), evidence: Evidence::Line(sources.line_of(first)) })
+}
+
+/// A date, also one that lost its parts (`2023928`), at the start of some words.
+fn starts_with_date(words: &str) -> bool {
+    dates::read(words).is_some() || (words.starts_with("20") && words.chars().all(|c| c.is_ascii_digit()))
 }
 
 /// `2023年,` at the start of a preface.
