@@ -1,5 +1,5 @@
 //! The words around quantities, as lists: what leads up to a value, what is built or trained, what is never
-//! counted. What they are for is told in docs/READING.md, section 7.
+//! counted. What they are for is told in docs/READING.md, "What is an aim".
 
 use crate::plan::Comparator;
 
