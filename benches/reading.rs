@@ -40,8 +40,11 @@ fn text(bytes: usize) -> Text {
     Text::new(&content)
 }
 
+/// A name and what is done with a text.
+type Task = (&'static str, fn(&Text) -> usize);
+
 /// What is measured.
-const TASKS: [(&str, fn(&Text) -> usize); 3] = [
+const TASKS: [Task; 3] = [
     ("line scan", |text| text.as_str().lines().map(str::len).max().unwrap_or(0)),
     ("outline", |text| plan::read_outline(text, &Layout::default()).0.nodes.len()),
     ("everything", |text| plan::read(text, &Layout::default(), &[]).outline.nodes.len()),
