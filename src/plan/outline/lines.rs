@@ -45,6 +45,28 @@ impl Line {
     }
 }
 
+/// The question marks before the words of lines in which mirrors lost the blanks of the indent: `??一、目标`. They
+/// are left out of the lines and belong to the page.
+pub(super) fn lost_indents(source: &str, lines: &[Line]) -> Vec<Piece> {
+    let marks = |line: &Line| {
+        let before = &source.as_bytes()[..line.piece.start];
+        let count = before.iter().rev().take_while(|&&byte| byte == b'?').count();
+        (count > 0).then(|| Piece { start: line.piece.start - count, end: line.piece.start })
+    };
+    lines.iter().filter_map(marks).collect()
+}
+
+/// Some words without the question marks of a lost indent.
+fn without_lost_indent(words: &str) -> &str {
+    let rest = words.trim_start_matches('?');
+    let lost = words.len() - rest.len() >= 2;
+    if lost && rest.starts_with(|c: char| crate::text::is_han(c) || "（(“《0123456789".contains(c)) {
+        rest
+    } else {
+        words
+    }
+}
+
 /// Splits `source` at LF and leaves out the empty lines.
 pub(super) fn split(source: &str) -> Vec<Line> {
     let mut lines = Vec::with_capacity(source.len() / 120 + 1);
@@ -53,7 +75,7 @@ pub(super) fn split(source: &str) -> Vec<Line> {
     let ends = memchr::memchr_iter(b'\n', source.as_bytes()).chain(std::iter::once(source.len()));
     for (index, end) in ends.enumerate() {
         let raw = &source[start..end];
-        let tail = raw.trim_start_matches(is_layout);
+        let tail = without_lost_indent(raw.trim_start_matches(is_layout));
         let words = tail.trim_end_matches(is_layout);
         if words.is_empty() {
             after_gap = true;
@@ -86,6 +108,15 @@ pub(super) fn chars(text: &str) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn question_marks_for_a_lost_indent() {
+        let source = "??一、甲\n什么??\n??\n?乙";
+        let lines = split(source);
+        let words: Vec<_> = lines.iter().map(|line| line.of(source)).collect();
+        assert_eq!(words, ["一、甲", "什么??", "??", "?乙"]);
+        assert_eq!(lost_indents(source, &lines), [Piece { start: 0, end: 2 }]);
+    }
 
     #[test]
     fn blanks_of_every_kind_are_no_words() {

@@ -51,6 +51,7 @@ pub(super) fn read(text: &Text, layout: &Layout) -> (Outline, Metadata, Vec<Warn
     let lines = lines::split(source);
     let mut roles = furniture::classify(source, &lines);
     contents::find(source, &lines, &mut roles);
+    let lost = lines::lost_indents(source, &lines);
     let glued = pages::find(source, &lines, layout, &mut roles);
     let injections = repair::injections(source);
     let unread = repair::unread(&injections, &glued);
@@ -78,7 +79,7 @@ pub(super) fn read(text: &Text, layout: &Layout) -> (Outline, Metadata, Vec<Warn
     }
     let outline = nodes::finish(
         text,
-        nodes::Page { lines: &lines, roles: &roles, glued: &glued, injections: &injections },
+        nodes::Page { lines: &lines, roles: &roles, lost: &lost, glued: &glued, injections: &injections },
         &blocks,
         drafts,
     );

@@ -14,6 +14,8 @@ pub(super) struct Page<'a> {
     pub lines: &'a [Line],
     /// Their roles.
     pub roles: &'a [Role],
+    /// Question marks where an indent was lost.
+    pub lost: &'a [Piece],
     /// Page numbers glued to words.
     pub glued: &'a [Piece],
     /// Marks injected into sentences.
@@ -30,8 +32,12 @@ pub(super) fn finish(text: &Text, page: Page, blocks: &[Block], drafts: Vec<Draf
         Role::Body => None,
     });
     let glued = page.glued.iter().map(|&piece| (piece, "page_number"));
-    let mut furniture: Vec<Furniture> =
-        whole.chain(glued).map(|(piece, class)| Furniture { span: ruler.span(piece), class }).collect();
+    let lost = page.lost.iter().map(|&piece| (piece, "navigation"));
+    let mut furniture: Vec<Furniture> = whole
+        .chain(glued)
+        .chain(lost)
+        .map(|(piece, class)| Furniture { span: ruler.span(piece), class })
+        .collect();
     let injections: Vec<Injection> =
         page.injections.iter().map(|&piece| Injection { span: ruler.span(piece) }).collect();
     furniture.sort_by_key(|item| item.span.start);
