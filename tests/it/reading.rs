@@ -301,7 +301,7 @@ fn what_follows_from_a_correction_is_set_right_beside_it() {
     let (lines, _) = of_kind(Operation::Demote, "三、丙事", text);
     assert_eq!(lines[2..], ["Section 二、 []", "Item 三、 [Corrected]"]);
     // A number that was hidden inside a paragraph fills the gap behind it.
-    let text = "一、甲事要办。\n二、乙事要办,\u{3000}三、丙事要办。\n四、丁事要办。";
+    let text = "一、甲事要办。\n二、乙事要办,三、丙事要办。\n四、丁事要办。";
     assert!(check(text, &[]).warnings.iter().any(|warning| warning.kind == plan::WarningKind::Numbering));
     let (lines, warnings) = of_kind(Operation::SplitHere, "三、丙事", text);
     assert_eq!(lines[2..], ["Item 三、 [Corrected]", "Item 四、 []"]);

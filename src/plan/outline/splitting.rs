@@ -25,7 +25,7 @@ pub(super) fn split(source: &str, blocks: Vec<Block>) -> Vec<Block> {
         if let Some(mark) = block.mark.filter(|mark| !mark.doubtful) {
             runs.pass(mark);
         }
-        if block.len() < 60 {
+        if block.len() < 60 && gaps[at].is_none() {
             done.push(block);
             continue;
         }
@@ -236,6 +236,21 @@ mod tests {
                 "第二条 本市行政区域内适用本条例第一条的规定。",
             ],
         );
+    }
+
+    #[test]
+    fn a_number_missing_behind_is_found_however_short_the_paragraph() {
+        let blocks = ["5.健全体系。6.做好防控。", "7.实施服务。"];
+        let source = blocks.concat();
+        let mut from = 0;
+        let blocks = blocks.map(|words| {
+            let pieces = vec![Piece { start: from, end: from + words.len() }];
+            from += words.len();
+            Block { pieces, line: 0, joined: false, split: false, mark: marks::read(words) }
+        });
+        let parts: Vec<_> = split(&source, blocks.to_vec());
+        let parts: Vec<_> = parts.iter().map(|part| part.words(&source).into_owned()).collect();
+        assert_eq!(parts, ["5.健全体系。", "6.做好防控。", "7.实施服务。"]);
     }
 
     #[test]
