@@ -40,6 +40,13 @@ pub enum QdcError {
     TooDeep,
 }
 
+impl TagId {
+    /// The id under which the tag goes into REFI-QDA files: its own where that is a UUID, else one made from it.
+    pub fn guid(&self) -> Uuid {
+        guid_of("tag", &self.0)
+    }
+}
+
 impl Codebook {
     /// The codebook as .qdc. Names in Chinese, or in English where `english`.
     pub fn to_qdc(&self, english: bool) -> String {

@@ -4,6 +4,7 @@
 
 mod check;
 mod compare;
+mod export;
 mod import;
 mod outline;
 mod search;
@@ -12,10 +13,12 @@ mod targets;
 
 pub use check::CheckArgs;
 pub use compare::{CompareArgs, CompareFormat, Heads, Part};
+pub use export::{ExportArgs, ExportKind};
 pub use import::ImportArgs;
 
+use crate::export::ExportError;
 use crate::plan::Plan;
-use crate::project::{IntakeError, ProjectError, read_candidate};
+use crate::project::{IntakeError, ProjectError, read_candidate, write_atomic};
 use clap::{Args, Subcommand, ValueEnum};
 use jiff::Timestamp;
 use serde::Serialize;
@@ -41,6 +44,8 @@ pub enum Command {
     Check(CheckArgs),
     /// Read files, folders and archives into a project; an empty or new folder becomes one.
     Import(ImportArgs),
+    /// Write what a project holds in other programs' forms: taggings, notes, codebook.
+    Export(ExportArgs),
 }
 
 /// What `duizhao outline` takes.
@@ -127,6 +132,12 @@ pub enum CliError {
         /// How many there were.
         all: usize,
     },
+    /// The result could not be written out.
+    #[error(transparent)]
+    Export(#[from] ExportError),
+    /// The result is no text.
+    #[error("this form is no text and cannot be printed; name a file for it with -o PATH")]
+    NoTerminal,
     /// The result could not be printed.
     #[error("cannot print the result: {0}")]
     Print(String),
@@ -144,6 +155,7 @@ pub fn run(command: &Command) -> ExitCode {
         Command::Import(args) => {
             import::print(args).and_then(|(text, done)| put(&text).and(done)).map(|()| String::new())
         }
+        Command::Export(args) => export::print(args),
     };
     match printed.and_then(|text| put(&text)) {
         Ok(()) => ExitCode::SUCCESS,
@@ -180,6 +192,11 @@ fn put(text: &str) -> Result<(), CliError> {
         }
         _ => Ok(()),
     }
+}
+
+/// Writes a file whole or not at all.
+fn save(path: &Path, content: &[u8]) -> Result<(), CliError> {
+    Ok(write_atomic(path, content).map_err(IntakeError::from)?)
 }
 
 /// An answer in the wanted form; `listing` is the one for people.

@@ -138,6 +138,11 @@ impl MetadataView {
             evidence: evidence(metadata),
         }
     }
+
+    /// The title, where there is one.
+    pub(super) fn title(&self) -> Option<&str> {
+        self.title.as_deref()
+    }
 }
 
 fn value(fact: Option<&Fact<String>>) -> Option<String> {

@@ -61,6 +61,16 @@ impl TargetView {
             end: target.span.end.0,
         }
     }
+
+    /// Sign, value, unit and year, as people write them.
+    pub(super) fn words(&self) -> String {
+        let value = self.value.map(|value| value.to_string()).unwrap_or_default();
+        let max = self.value_max.map(|max| format!("-{max}")).unwrap_or_default();
+        let year = self.year.map(|year| format!(" ({year})")).unwrap_or_default();
+        let sign = serde_json::to_value(self.comparator).ok();
+        let sign = sign.as_ref().and_then(|sign| sign.as_str()).unwrap_or_default();
+        format!("{sign} {value}{max}{}{year}", self.unit)
+    }
 }
 
 /// Reads `files` and gives the printed form.
@@ -80,17 +90,8 @@ fn listing(view: &TargetsView) -> String {
     for file in &view.files {
         let _ = writeln!(out, "{}", file.file);
         for target in &file.targets {
-            let value = target.value.map(|value| value.to_string()).unwrap_or_default();
-            let max = target.value_max.map(|max| format!("-{max}")).unwrap_or_default();
-            let year = target.year.map(|year| format!(" ({year})")).unwrap_or_default();
             let baseline = if target.baseline { "  baseline" } else { "" };
-            let sign = serde_json::to_value(target.comparator).ok();
-            let sign = sign.as_ref().and_then(|sign| sign.as_str()).unwrap_or_default();
-            let _ = writeln!(
-                out,
-                "  {}\t{} {sign} {value}{max}{}{year}{baseline}",
-                target.path, target.indicator, target.unit
-            );
+            let _ = writeln!(out, "  {}\t{} {}{baseline}", target.path, target.indicator, target.words());
         }
     }
     out

@@ -1,6 +1,29 @@
-//! Tables as Markdown.
+//! Tables and reports as Markdown.
 
-use super::table::{Cell, Table};
+use super::document::{Block, Document};
+use super::table::Table;
+
+/// A whole document. Of a drawing there is what it shows, in words.
+pub fn document(document: &Document) -> String {
+    let mut out = format!("# {}\n", escaped(&document.title));
+    for block in &document.blocks {
+        out.push('\n');
+        match block {
+            Block::Heading(words) => out.push_str(&format!("## {}\n", escaped(words))),
+            Block::Words(words) => out.push_str(&format!("{}\n", escaped(words))),
+            Block::Caution(words) => out.push_str(&format!("> ⚠ {}\n", escaped(words))),
+            Block::Table(table) => out.push_str(&one(table)),
+            Block::Picture(picture) => out.push_str(&format!("*{}*\n", escaped(&picture.caption))),
+            Block::Excerpt(excerpt) => {
+                out.push_str(&format!("> {} —— {}\n", escaped(&excerpt.words), escaped(&excerpt.citation)));
+                if !excerpt.note.is_empty() {
+                    out.push_str(&format!(">\n> {}\n", escaped(&excerpt.note)));
+                }
+            }
+        }
+    }
+    out
+}
 
 /// Several tables, each under its name.
 pub fn markdown(tables: &[Table]) -> String {
@@ -8,16 +31,7 @@ pub fn markdown(tables: &[Table]) -> String {
 }
 
 fn one(table: &Table) -> String {
-    let numeric = |column: usize| {
-        let mut cells = table
-            .rows
-            .iter()
-            .filter_map(|row| row.get(column))
-            .filter(|cell| **cell != Cell::Empty)
-            .peekable();
-        cells.peek().is_some() && cells.all(|cell| matches!(cell, Cell::Number(_) | Cell::Share(_)))
-    };
-    let rule = (0..table.head.len()).map(|column| if numeric(column) { "---:" } else { "---" });
+    let rule = (0..table.head.len()).map(|column| if table.is_numeric(column) { "---:" } else { "---" });
     let mut out = format!("## {}\n\n", table.name);
     line(&mut out, table.head.iter().map(|head| escaped(head)));
     line(&mut out, rule.map(str::to_owned));
@@ -52,6 +66,19 @@ fn escaped(words: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::export::{Cell, Excerpt, Language};
+
+    #[test]
+    fn a_report_keeps_its_order() {
+        let excerpt =
+            Excerpt { words: "控烟。".into(), citation: "甲市2017 (一)".into(), note: "*".into() };
+        let report = Document {
+            title: "甲 对照 乙".to_owned(),
+            language: Language::Chinese,
+            blocks: vec![Block::Heading("摘录".to_owned()), Block::Excerpt(excerpt)],
+        };
+        assert_eq!(document(&report), "# 甲 对照 乙\n\n## 摘录\n\n> 控烟。 —— 甲市2017 (一)\n>\n> \\*\n");
+    }
 
     #[test]
     fn numbers_stand_right_and_bars_are_escaped() {

@@ -11,6 +11,37 @@ pub struct Table {
     pub rows: Vec<Vec<Cell>>,
 }
 
+/// Narrowest and widest column, in Latin chars.
+const NARROWEST: u16 = 6;
+const WIDEST: u16 = 60;
+
+impl Table {
+    /// How wide each column wants to be, in Latin chars (a Han character counts two): as its widest cell or head,
+    /// within limits.
+    pub fn widths(&self) -> Vec<u16> {
+        let of_column = |(column, head): (usize, &String)| {
+            let cells = self.rows.iter().filter_map(|row| row.get(column));
+            let widest = cells.map(|cell| columns(&cell.read())).chain([columns(head)]).max().unwrap_or(0);
+            widest.clamp(NARROWEST, WIDEST)
+        };
+        self.head.iter().enumerate().map(of_column).collect()
+    }
+
+    /// Whether a column holds numbers alone.
+    pub fn is_numeric(&self, column: usize) -> bool {
+        let filled =
+            || self.rows.iter().filter_map(|row| row.get(column)).filter(|cell| **cell != Cell::Empty);
+        filled().next().is_some() && filled().all(|cell| matches!(cell, Cell::Number(_) | Cell::Share(_)))
+    }
+}
+
+/// The width of the widest line of some words, in Latin chars.
+pub(super) fn columns(words: &str) -> u16 {
+    let wide = |c: char| if u32::from(c) >= 0x1100 { 2_u32 } else { 1 };
+    let line = |line: &str| line.chars().map(wide).sum::<u32>().min(u32::from(u16::MAX)) as u16;
+    words.lines().map(line).max().unwrap_or(0)
+}
+
 /// What a cell holds.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cell {
@@ -56,6 +87,17 @@ fn number_words(number: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn columns_are_as_wide_as_their_words() {
+        let table = Table {
+            name: String::new(),
+            head: vec!["主题".to_owned(), "n".to_owned(), "摘录".to_owned()],
+            rows: vec![vec![Cell::text("家庭医生签约"), Cell::count(3), Cell::text("甲".repeat(200))]],
+        };
+        assert_eq!(table.widths(), [12, NARROWEST, WIDEST]);
+        assert_eq!([0, 1, 2].map(|column| table.is_numeric(column)), [false, true, false]);
+    }
 
     #[test]
     fn cells_read_as_people_write() {

@@ -43,10 +43,10 @@ pub enum Origin {
 
 /// What each item of `own` takes over from `other`, in document order. Linear in the lengths of both.
 pub fn borrowed(own: &Plan, other: &Plan) -> Vec<Borrowed> {
-    let mut holders: HashMap<Vec<char>, Vec<NodeIx>> = HashMap::new();
+    let mut holders = Holders::new();
     for item in items(other) {
         for string in chars(other, &item).windows(STRING) {
-            let nodes = holders.entry(string.iter().map(|&(c, _)| c).collect()).or_default();
+            let nodes = holders.entry(letters(string)).or_default();
             if nodes.last() != Some(&item.node) {
                 nodes.push(item.node);
             }
@@ -55,13 +55,24 @@ pub fn borrowed(own: &Plan, other: &Plan) -> Vec<Borrowed> {
     items(own).iter().map(|item| of_item(own, item, &holders)).collect()
 }
 
-fn of_item(own: &Plan, item: &Item, holders: &HashMap<Vec<char>, Vec<NodeIx>>) -> Borrowed {
+/// The items that hold each string.
+type Holders = HashMap<[char; STRING], Vec<NodeIx>>;
+
+/// The chars of a window without their places.
+fn letters(window: &[(char, CharPos)]) -> [char; STRING] {
+    let mut letters = ['\0'; STRING];
+    for (letter, &(c, _)) in letters.iter_mut().zip(window) {
+        *letter = c;
+    }
+    letters
+}
+
+fn of_item(own: &Plan, item: &Item, holders: &Holders) -> Borrowed {
     let chars = chars(own, item);
     let mut taken = vec![false; chars.len()];
     let mut votes: BTreeMap<NodeIx, u32> = BTreeMap::new();
     for (at, string) in chars.windows(STRING).enumerate() {
-        let string: Vec<char> = string.iter().map(|&(c, _)| c).collect();
-        if let Some(nodes) = holders.get(&string) {
+        if let Some(nodes) = holders.get(&letters(string)) {
             taken[at..at + STRING].fill(true);
             for &node in nodes {
                 *votes.entry(node).or_default() += 1;

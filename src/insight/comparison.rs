@@ -14,6 +14,8 @@ const LENGTHS_APART: f32 = 2.0;
 
 /// Two plans side by side.
 pub struct Comparison {
+    /// What was counted.
+    pub basis: Basis,
     /// The items of A.
     pub items_a: Vec<Item>,
     /// The items of B.
@@ -30,6 +32,15 @@ pub struct Comparison {
     pub targets: Vec<TargetRow>,
     /// What to mind when reading all this.
     pub cautions: Vec<Caution>,
+}
+
+/// What the matrix counts. The two are never mixed without saying so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Basis {
+    /// What items' words suggest; nobody need have tagged anything.
+    Suggested,
+    /// The tags that people gave.
+    Tagged,
 }
 
 /// What makes two plans hard to set side by side.
@@ -49,7 +60,7 @@ pub enum Caution {
 pub fn compare(a: &Plan, b: &Plan, book: &Codebook) -> Comparison {
     let (items_a, items_b) = (items(a), items(b));
     let (tagged_a, tagged_b) = (suggested(a, &items_a, book, "theme"), suggested(b, &items_b, book, "theme"));
-    compare_tagged(a, b, book, &tagged_a, &tagged_b)
+    Comparison { basis: Basis::Suggested, ..compare_tagged(a, b, book, &tagged_a, &tagged_b) }
 }
 
 /// Compares two plans by the tags their items carry.
@@ -67,6 +78,7 @@ pub fn compare_tagged(
     let (matrix, domains) = (by(Rows::Tags), by(Rows::Domains));
     let alignment = align(a, b, book);
     Comparison {
+        basis: Basis::Tagged,
         coverage: coverage(&matrix, &alignment),
         targets: target_table(a, b, Indicators::builtin()),
         cautions: cautions(a, b, items_a.len().min(items_b.len())),

@@ -225,10 +225,11 @@ impl<'a> Counted<'a> {
         for tagged in side.tagged.iter().filter(of_facet).filter(|tagged| kept.contains(&tagged.item)) {
             tags.entry(tagged.item).or_default().push(tagged);
         }
-        let cues = FacetCues::new(book, facet);
+        let cues = FacetCues::of(book, facet);
         let speaks_of = |span: Span| {
-            let about = cues.of(side.plan.text.slice(span));
-            let tags = about.iter().filter_map(|(tag, weight)| Some((cues.tag(tag)?.clone(), weight)));
+            let about = cues.about(side.plan.text.slice(span));
+            let tags =
+                about.iter().filter_map(|(tag, weight)| Some((cues.tag(tag as usize)?.clone(), weight)));
             tags.collect::<Vec<_>>()
         };
         let sentences = |item: &Item| {
@@ -293,15 +294,15 @@ impl<'a> Counted<'a> {
 
 /// How firm each item is: as tagged in the facet `commitment`, else as its words suggest.
 fn strengths(side: MatrixSide<'_>, book: &Codebook) -> Vec<u8> {
-    let cues = FacetCues::new(book, "commitment");
+    let cues = FacetCues::of(book, "commitment");
     let level =
         |tag: &TagId| tag.0.chars().last().and_then(|c| c.to_digit(10)).map_or(0, |digit| digit.min(3) as u8);
     let is_level = |tag: &TagId| book.tag(tag).is_some_and(|tag| tag.facet == "commitment");
     let of_item = |(index, item): (usize, &Item)| {
         let tags = side.tagged.iter().filter(|tagged| tagged.item == index).map(|tagged| &tagged.tag);
         tags.filter(|tag| is_level(tag)).map(level).max().unwrap_or_else(|| {
-            let about = cues.of(&item.read(&side.plan.text));
-            about.iter().filter_map(|(tag, _)| cues.tag(tag)).map(level).max().unwrap_or(0)
+            let about = cues.about(&item.read(&side.plan.text));
+            about.iter().filter_map(|(tag, _)| cues.tag(tag as usize)).map(level).max().unwrap_or(0)
         })
     };
     side.items.iter().enumerate().map(of_item).collect()

@@ -8,6 +8,7 @@ pub mod align;
 mod borrowing;
 mod comparison;
 mod coverage;
+mod cross;
 mod cues;
 mod diff;
 mod items;
@@ -19,8 +20,9 @@ mod target_table;
 mod vector;
 
 pub use borrowing::{Borrowed, Origin, borrowed};
-pub use comparison::{Caution, Comparison, compare, compare_tagged};
+pub use comparison::{Basis, Caution, Comparison, compare, compare_tagged};
 pub use coverage::{Coverage, CoverageRow, Nearest, Unmatched, coverage};
+pub use cross::{Cross, cross};
 pub use diff::{Change, Stretch, diff, whole};
 pub use items::{Item, item_of, items};
 pub use matrix::{Cell, Filter, Matrix, MatrixRow, MatrixSide, Presence, Quotation, Rows, Subject, matrix};

@@ -5,6 +5,7 @@
 
 mod architecture; // the rooms hold
 mod compare; // the numbers of a comparison
+mod export; // what goes out, in every form
 mod golds; // the reader against outlines made by hand
 mod grammar_cases; // the hard cases of structure and metadata
 mod grammar_facts; // the hard cases of tables, targets and departments
@@ -19,3 +20,4 @@ mod suggest; // suggested themes against those a person gave
 mod targets; // targets, tables and departments of whole plans
 #[cfg(feature = "gui")]
 mod ui; // what a person does in the window, by accessible name
+mod versions; // what a plan takes over from another

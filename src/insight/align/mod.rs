@@ -86,7 +86,7 @@ pub struct Candidate {
 
 /// Aligns two plans. Linear in their lengths but for the number of items of A times those of B.
 pub fn align(a: &Plan, b: &Plan, book: &Codebook) -> Alignment {
-    let themes = FacetCues::new(book, "theme");
+    let themes = FacetCues::of(book, "theme");
     let mut pairs = Pairs::default();
     let mut sides = [Side::read(a, &themes, &mut pairs), Side::read(b, &themes, &mut pairs)];
     let wholes = |sides: &[Side; 2], of: fn(&Piece) -> &Vector| {
@@ -202,7 +202,7 @@ impl Side {
             for &up in &item.above {
                 let (counts, themes) = headings.entry(up).or_insert_with(|| {
                     let heading = plan.outline.get(up).map(|node| node.heading.clone()).unwrap_or_default();
-                    (pairs.count(plan, &places, &heading), themes.of(&heading.read(&plan.text)))
+                    (pairs.count(plan, &places, &heading), themes.about(&heading.read(&plan.text)))
                 });
                 above = above.plus(counts, 1.0);
                 about = about.plus(themes, ABOVE);
@@ -217,7 +217,7 @@ impl Side {
                     section,
                     counts: pairs.count(plan, &places, &words),
                     above: above.clone(),
-                    themes: themes.of(&read).plus(&about, 1.0),
+                    themes: themes.about(&read).plus(&about, 1.0),
                     terms: Vector::default(),
                     words,
                 });

@@ -49,7 +49,7 @@ fn changes_of_theme(text: &Text, item: &Item, themes: &FacetCues) -> Vec<CharPos
     let mut length = 0;
     for sentence in item.sentences(text) {
         let clear: Vec<u32> = themes
-            .of(text.slice(sentence))
+            .about(text.slice(sentence))
             .iter()
             .filter(|&(_, weight)| weight >= CLEAR)
             .map(|(theme, _)| theme)

@@ -1,38 +1,23 @@
-//! The comparison of two plans as tables: themes, matches, targets, coverage.
+//! The comparison of two plans as tables: themes, matches, targets, coverage; and all of it as a report.
 //!
-//! Every row that stands on words of a plan names their clause number, so that it can be cited and found.
+//! Every row that stands on words of a plan names their clause number, so that it can be cited and found. Read in
+//! this order: here (the tables and which there are), `cells` (plans' words in cells), `words` (fixed words),
+//! `charts`, `report`.
 
+mod cells;
+mod charts;
+mod report;
+mod words;
+
+pub use cells::target_words;
+
+use super::language::Language;
 use super::table::{Cell, Table};
 use crate::annotation::Codebook;
 use crate::insight::align::{Candidate, Match};
-use crate::insight::{
-    Aim, Caution, Comparison, Coverage, Difference, Matrix, Nearest, Presence, Quotation, Standing, Subject,
-    TargetRow,
-};
-use crate::plan::{Comparator, NodeIx, Plan, Segments, Target, clause_path};
-
-/// In which language heads and fixed words are written; the plans' words stay as they are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Language {
-    /// 中文
-    #[default]
-    Chinese,
-    /// English
-    English,
-}
-
-impl Language {
-    fn say(self, zh: &'static str, en: &'static str) -> &'static str {
-        match self {
-            Self::Chinese => zh,
-            Self::English => en,
-        }
-    }
-
-    fn heads(self, heads: &[(&'static str, &'static str)]) -> Vec<String> {
-        heads.iter().map(|&(zh, en)| self.say(zh, en).to_owned()).collect()
-    }
-}
+use crate::insight::{Comparison, Coverage, Matrix, Presence, Standing, TargetRow};
+use crate::plan::Plan;
+use cells::{clause, clauses, nearest, quotation, read, target, wording, years};
 
 /// One of the two plans, with the name its columns carry: `厦门2017`.
 #[derive(Clone, Copy)]
@@ -71,6 +56,24 @@ impl ComparisonTables<'_> {
         ]
     }
 
+    /// Heads of a table; where one begins with the letter of a side, the plan's name follows the letter.
+    fn heads(&self, heads: &[(&str, &str)]) -> Vec<String> {
+        let named = |head: String| match head.split_at_checked(1) {
+            Some((letter @ ("A" | "B"), rest)) => {
+                let side = self.side(letter);
+                if side == letter { head } else { format!("{side} {}", rest.trim_start()) }
+            }
+            _ => head,
+        };
+        self.language.heads(heads).into_iter().map(named).collect()
+    }
+
+    /// `A 厦门2017`, or the letter alone where the plan has no other name.
+    fn side(&self, letter: &str) -> String {
+        let name = if letter == "A" { self.a.name } else { self.b.name };
+        if name.is_empty() || name == letter { letter.to_owned() } else { format!("{letter} {name}") }
+    }
+
     /// What is compared, and what to mind.
     pub fn overview(&self, comparison: &Comparison) -> Table {
         let say = |zh, en| self.language.say(zh, en);
@@ -87,10 +90,30 @@ impl ComparisonTables<'_> {
             fact(say("年份", "Years"), &|plan| {
                 plan.metadata.years.as_ref().map(|y| years(y.value)).unwrap_or_default()
             }),
-            fact(say("字数", "Characters"), &|plan| plan.text.len().to_string()),
+            fact(say("发文机关", "Issuer"), &|plan| {
+                plan.metadata.issuer.as_ref().map(|i| i.value.clone()).unwrap_or_default()
+            }),
+            fact(say("文号", "Document number"), &|plan| {
+                plan.metadata.document_number.as_ref().map(|n| n.value.clone()).unwrap_or_default()
+            }),
+            fact(say("日期", "Date"), &|plan| {
+                plan.metadata.date.as_ref().map(|d| d.value.clone()).unwrap_or_default()
+            }),
         ];
+        rows.retain(|row| row[1..] != [Cell::Empty, Cell::Empty]);
+        let lengths = [self.a, self.b].map(|side| side.plan.text.len() as usize);
+        rows.push(vec![
+            Cell::text(say("字数", "Characters")),
+            Cell::count(lengths[0]),
+            Cell::count(lengths[1]),
+        ]);
         let items = [comparison.items_a.len(), comparison.items_b.len()];
         rows.push(vec![Cell::text(say("条款数", "Items")), Cell::count(items[0]), Cell::count(items[1])]);
+        rows.push(vec![
+            Cell::text(say("统计依据", "Counted by")),
+            Cell::text(self.basis(comparison.basis)),
+            Cell::Empty,
+        ]);
         for caution in &comparison.cautions {
             rows.push(vec![
                 Cell::text(say("注意", "Caution")),
@@ -100,7 +123,7 @@ impl ComparisonTables<'_> {
         }
         Table {
             name: say("概况", "Overview").to_owned(),
-            head: vec![String::new(), self.a.name.into(), self.b.name.into()],
+            head: vec![String::new(), self.side("A"), self.side("B")],
             rows,
         }
     }
@@ -142,7 +165,7 @@ impl ComparisonTables<'_> {
             cells.extend(quotation(self.b.plan, row.b.quotation));
             cells
         });
-        Table { name: name.to_owned(), head: self.language.heads(&heads), rows: rows.collect() }
+        Table { name: name.to_owned(), head: self.heads(&heads), rows: rows.collect() }
     }
 
     /// A row per candidate, and one per item without any counterpart.
@@ -174,7 +197,7 @@ impl ComparisonTables<'_> {
                 let mut row = own.to_vec();
                 row.push(Cell::count(rank + 1));
                 row.push(Cell::text(clause(to.plan, candidate.node)));
-                row.push(Cell::text(words(to.plan, &candidate.words)));
+                row.push(Cell::text(read(to.plan, &candidate.words)));
                 row.push(Cell::Number(f64::from(candidate.score)));
                 row.push(Cell::text(verdict(candidate)));
                 rows.push(row);
@@ -186,7 +209,7 @@ impl ComparisonTables<'_> {
                 rows.push(row);
             }
         }
-        Table { name: name.to_owned(), head: self.language.heads(&heads), rows }
+        Table { name: name.to_owned(), head: self.heads(&heads), rows }
     }
 
     /// Baseline, aim and gap by indicator.
@@ -227,7 +250,7 @@ impl ComparisonTables<'_> {
         });
         Table {
             name: self.language.say("目标值", "Targets").to_owned(),
-            head: self.language.heads(&heads),
+            head: self.heads(&heads),
             rows: rows.collect(),
         }
     }
@@ -260,7 +283,7 @@ impl ComparisonTables<'_> {
             for item in unmatched {
                 let number = Cell::text(clause(own.plan, item.node));
                 let (in_a, in_b) = if is_a { (number, Cell::Empty) } else { (Cell::Empty, number) };
-                let heading = own.plan.outline.get(item.node).map(|node| words(own.plan, &node.heading));
+                let heading = own.plan.outline.get(item.node).map(|node| read(own.plan, &node.heading));
                 rows.push(vec![
                     Cell::text(self.language.say("无对应条款", "item without counterpart")),
                     Cell::text(heading.unwrap_or_default()),
@@ -270,131 +293,6 @@ impl ComparisonTables<'_> {
                 ]);
             }
         }
-        Table {
-            name: self.language.say("覆盖", "Coverage").to_owned(),
-            head: self.language.heads(&heads),
-            rows,
-        }
+        Table { name: self.language.say("覆盖", "Coverage").to_owned(), head: self.heads(&heads), rows }
     }
-
-    /// Name and code of what a row counts.
-    fn subject(&self, subject: &Subject) -> (String, String) {
-        match subject {
-            Subject::Domain(domain) => (domain.clone(), String::new()),
-            Subject::Tag(id) => {
-                let name = self.book.tag(id).map_or(id.0.as_str(), |tag| match self.language {
-                    Language::Chinese => &tag.zh,
-                    Language::English => &tag.en,
-                });
-                (name.to_owned(), id.0.clone())
-            }
-        }
-    }
-
-    fn presence(&self, presence: Presence) -> &'static str {
-        match presence {
-            Presence::Both => self.language.say("都有", "both"),
-            Presence::OnlyA => self.language.say("仅A", "only A"),
-            Presence::OnlyB => self.language.say("仅B", "only B"),
-            Presence::Neither => self.language.say("都无", "neither"),
-        }
-    }
-
-    fn standing(&self, standing: &Standing) -> String {
-        let say = |zh, en| self.language.say(zh, en);
-        match standing {
-            Standing::Comparable { .. } => say("可比", "comparable").to_owned(),
-            Standing::OnlyA => say("仅A", "only A").to_owned(),
-            Standing::OnlyB => say("仅B", "only B").to_owned(),
-            Standing::Different(differences) => {
-                let named = differences.iter().map(|difference| match difference {
-                    Difference::Year => say("年份", "year"),
-                    Difference::Unit => say("单位", "unit"),
-                    Difference::Kind => say("口径", "kind"),
-                    Difference::Base => say("基年", "base year"),
-                    Difference::Bound => say("方向", "bound"),
-                    Difference::Value => say("数值", "value"),
-                    Difference::Aim => say("仅有基期值", "baseline alone"),
-                });
-                let named: Vec<_> = named.collect();
-                format!("{}{}", say("不同:", "different: "), named.join(say("、", ", ")))
-            }
-        }
-    }
-
-    fn caution(&self, caution: Caution) -> String {
-        let say = |zh, en| self.language.say(zh, en);
-        match caution {
-            Caution::Genre => {
-                say("文种不同,看占比而不看条数", "genres differ: read shares, not counts").to_owned()
-            }
-            Caution::Years => say("年份不同", "they are for different years").to_owned(),
-            Caution::Length(ratio) => {
-                format!("{}{ratio:.1}", say("篇幅相差倍数:", "lengths differ by a factor of "))
-            }
-            Caution::FewItems => {
-                say("条款过少,可能未识别出大纲", "few items: the outline may not have been found").to_owned()
-            }
-        }
-    }
-}
-
-/// A value as people write it: `≥30%(2017)`.
-pub fn target_words(target: &Target) -> String {
-    let sign = match target.comparator {
-        Comparator::Equal => "",
-        Comparator::AtLeast => "≥",
-        Comparator::AtMost => "≤",
-        Comparator::Below => "<",
-        Comparator::Above => ">",
-        Comparator::About => "≈",
-        Comparator::Rise => "+",
-        Comparator::Fall => "-",
-    };
-    let number = |value: f64| Cell::Number(value).read();
-    let range = target.value_max.map(|upper| format!("–{}", number(upper))).unwrap_or_default();
-    let year = target.year.map(|year| format!("({year})")).unwrap_or_default();
-    let value =
-        target.value.map_or_else(|| target.indicator.clone(), |value| number(value) + &range + &target.unit);
-    format!("{sign}{value}{year}")
-}
-
-fn years((first, last): (u16, u16)) -> String {
-    if first == last { first.to_string() } else { format!("{first}–{last}") }
-}
-
-fn clause(plan: &Plan, node: NodeIx) -> String {
-    clause_path(&plan.text, &plan.outline, node, "/")
-}
-
-fn clauses(plan: &Plan, nodes: &[NodeIx]) -> String {
-    nodes.iter().map(|&node| clause(plan, node)).collect::<Vec<_>>().join("; ")
-}
-
-fn nearest(plan: &Plan, nearest: &[Nearest]) -> String {
-    let one = |near: &Nearest| format!("{} ({:.2})", clause(plan, near.node), near.score);
-    nearest.iter().map(one).collect::<Vec<_>>().join("; ")
-}
-
-fn words(plan: &Plan, words: &Segments) -> String {
-    words.read(&plan.text)
-}
-
-/// Words and clause number.
-fn quotation(plan: &Plan, quotation: Option<Quotation>) -> [Cell; 2] {
-    quotation.map_or([Cell::Empty, Cell::Empty], |quotation| {
-        [Cell::text(plan.text.slice(quotation.span).trim()), Cell::text(clause(plan, quotation.node))]
-    })
-}
-
-fn target(plan: &Plan, index: Option<usize>) -> Option<&Target> {
-    index.and_then(|index| plan.targets.get(index))
-}
-
-/// The words the aim was read from, and their clause number.
-fn wording(plan: &Plan, aim: Option<&Aim>) -> [Cell; 2] {
-    let found = aim.and_then(|aim| target(plan, aim.target.or(aim.baseline)));
-    found.map_or([Cell::Empty, Cell::Empty], |target| {
-        [Cell::text(plan.text.slice(target.span).trim()), Cell::text(clause(plan, target.node))]
-    })
 }
