@@ -29,14 +29,11 @@ fn text(count: usize, turn: usize) -> Text {
     let mut content = String::from("某市卫生健康工作要点\n");
     for at in 0..count {
         if at % 10 == 0 {
-            content.push_str(&format!("第{}章 加强第{}项工作\n", at / 10 + 1, at / 10 + 1));
+            content += &["第", &(at / 10 + 1).to_string(), "章 加强工作\n"].concat();
         }
         // 7 and the number of items have no divisor in common, so that every item has its turn.
-        content.push_str(&format!(
-            "{}.{}\n",
-            at % 10 + 1,
-            words[(at * 7 + turn * 31) % words.len()].replace('\n', "")
-        ));
+        let words = words[(at * 7 + turn * 31) % words.len()].replace('\n', "");
+        content += &[&(at % 10 + 1).to_string(), ".", &words, "\n"].concat();
     }
     Text::new(&content)
 }
