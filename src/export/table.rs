@@ -16,12 +16,13 @@ const NARROWEST: u16 = 6;
 const WIDEST: u16 = 60;
 
 impl Table {
-    /// How wide each column wants to be, in Latin chars (a Han character counts two): as its widest cell or head,
-    /// within limits.
+    /// How wide each column wants to be, in Latin chars (a Han character counts two): as its widest cell or half
+    /// its head, which may break, within limits.
     pub fn widths(&self) -> Vec<u16> {
         let of_column = |(column, head): (usize, &String)| {
             let cells = self.rows.iter().filter_map(|row| row.get(column));
-            let widest = cells.map(|cell| columns(&cell.read())).chain([columns(head)]).max().unwrap_or(0);
+            let widest =
+                cells.map(|cell| columns(&cell.read())).chain([columns(head).div_ceil(2)]).max().unwrap_or(0);
             widest.clamp(NARROWEST, WIDEST)
         };
         self.head.iter().enumerate().map(of_column).collect()

@@ -8,7 +8,7 @@ use crate::text::{Span, Text};
 
 /// Endings of headings under which a plan looks back or states its creed. What stands there commits to nothing,
 /// yet names every subject, so that it would be a match for everything: `一、发展成就`, `(一)指导思想`.
-const RETROSPECT: [&str; 18] = [
+const RETROSPECT: [&str; 19] = [
     "成就",
     "成效",
     "工作回顾",
@@ -23,6 +23,7 @@ const RETROSPECT: [&str; 18] = [
     "发展基础",
     "现实基础",
     "指导思想",
+    "基本原则",
     "机遇与挑战",
     "机遇和挑战",
     "面临挑战",

@@ -233,8 +233,10 @@ impl<'a> Counted<'a> {
             tags.collect::<Vec<_>>()
         };
         let sentences = |item: &Item| {
-            item.sentences(&side.plan.text)
+            let heading = item.heading.0.iter().copied().reduce(Span::hull);
+            heading
                 .into_iter()
+                .chain(item.sentences(&side.plan.text))
                 .map(|span| (span, speaks_of(span)))
                 .collect::<Vec<_>>()
         };
@@ -281,7 +283,9 @@ impl<'a> Counted<'a> {
         let clear = |about: &Vec<(TagId, f32)>| {
             about.iter().filter(|(tag, _)| tags.contains(tag)).map(|(_, w)| w).sum()
         };
-        let mut best = (0.0, self.side.items[item].span());
+        // Where no sentence speaks of them alone, the heading or first sentence stands for the item.
+        let first = self.sentences[item].first().map(|(span, _)| *span);
+        let mut best = (0.0, first.unwrap_or_else(|| self.side.items[item].span()));
         for (span, about) in &self.sentences[item] {
             let clear: f32 = clear(about);
             if clear > best.0 {

@@ -64,6 +64,8 @@ pub enum Difference {
     Kind,
     /// A change against different base years.
     Base,
+    /// Counted among different people, places or institutions: 重点人群签约率 against 签约率.
+    Scope,
     /// One bounds from above and the other from below: 不低于 against 不高于.
     Bound,
     /// At least one gives no single value: a range, or words alone.
@@ -101,6 +103,7 @@ pub fn standing(a: &Target, b: &Target, indicator: Option<&Indicator>) -> Standi
     check(Difference::Unit, same_unit(a, b, indicator));
     check(Difference::Kind, a.kind == b.kind || (is_level(a.kind) && is_level(b.kind)));
     check(Difference::Base, a.base_year == b.base_year);
+    check(Difference::Scope, same_scope(a, b, indicator));
     check(Difference::Bound, !opposed(a.comparator, b.comparator));
     let single = |target: &Target| target.value.filter(|_| target.value_max.is_none());
     match (single(a), single(b)) {
@@ -210,6 +213,43 @@ fn is_level(kind: TargetKind) -> bool {
     matches!(kind, TargetKind::Absolute | TargetKind::Coverage)
 }
 
+/// Words that narrow down among whom or where an indicator is counted.
+const SCOPES: [&str; 26] = [
+    "重点人群",
+    "老年人",
+    "65岁",
+    "60岁",
+    "3岁以下",
+    "0-6岁",
+    "7岁以下",
+    "5岁以下",
+    "儿童",
+    "青少年",
+    "学生",
+    "孕产妇",
+    "妇女",
+    "残疾人",
+    "贫困",
+    "低收入",
+    "流动人口",
+    "户籍",
+    "农村",
+    "城镇",
+    "城市",
+    "基层",
+    "县级",
+    "二级",
+    "三级",
+    "公立",
+];
+
+/// Whether both count among the same. A word that the indicator's own name has narrows nothing.
+fn same_scope(a: &Target, b: &Target, indicator: Option<&Indicator>) -> bool {
+    let own = indicator.map_or("", |indicator| indicator.zh.as_str());
+    let (a, b) = (fold(&a.indicator), fold(&b.indicator));
+    SCOPES.iter().filter(|scope| !own.contains(**scope)).all(|scope| a.contains(scope) == b.contains(scope))
+}
+
 /// Whether both units are spellings of one. Two units that an indicator takes are: 1/10万 and /10万.
 fn same_unit(a: &Target, b: &Target, indicator: Option<&Indicator>) -> bool {
     let percent = |target: &Target| {
@@ -288,6 +328,7 @@ mod tests {
             (Target { kind: TargetKind::Relative, ..base.clone() }, Difference::Kind),
             (Target { base_year: Some(2015), ..base.clone() }, Difference::Base),
             (Target { value_max: Some(82.0), ..base.clone() }, Difference::Value),
+            (Target { indicator: "农村居民人均预期寿命".to_owned(), ..base.clone() }, Difference::Scope),
         ];
         for (other, difference) in cases {
             let found = standing(&base, &other, Indicators::builtin().get("life_expectancy"));

@@ -147,7 +147,7 @@ fn charts_show_every_theme_that_either_plan_has() {
     let (drawing, rows) = xiamen_and_nanning(|tables, comparison| {
         let shown =
             comparison.matrix.rows.iter().filter(|row| !row.a.items.is_empty() || !row.b.items.is_empty());
-        (tables.bars(&comparison.matrix).drawing, shown.count())
+        (tables.bars(&comparison.matrix, 1).drawing, shown.count())
     });
     let (_, names) = xml(drawing.svg().as_bytes());
     // A label and two figures a row; two words a side of the axis; two names; the title.

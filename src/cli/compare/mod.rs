@@ -10,8 +10,8 @@ mod view;
 
 use super::{CliError, Format, in_format, read_plan, save};
 use crate::annotation::Codebook;
-use crate::export::{ComparisonTables, Document, Form, Language, Named, Table, chart, write};
-use crate::insight::{Comparison, compare};
+use crate::export::{ComparisonTables, Document, Form, Language, Named, Picture, Table, chart, write};
+use crate::insight::{Comparison, Item, MatrixSide, compare, cross, suggested};
 use crate::plan::Plan;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
@@ -132,9 +132,9 @@ fn file(
         language,
     };
     let form = match args.format {
-        CompareFormat::Svg => return Ok(writer.bars(&comparison.matrix).drawing.svg().into_bytes()),
+        CompareFormat::Svg => return Ok(writer.bars(&comparison.matrix, 1).drawing.svg().into_bytes()),
         CompareFormat::Png => {
-            let picture = writer.bars(&comparison.matrix);
+            let picture = writer.bars(&comparison.matrix, 1);
             return Ok(picture.drawing.png(chart::PRINT)?.png);
         }
         CompareFormat::Docx => Form::Docx,
@@ -144,12 +144,25 @@ fn file(
         _ => Form::Markdown,
     };
     let document = if report {
-        writer.report(comparison, Vec::new(), Vec::new())
+        writer.report(comparison, heat_maps(&writer, comparison), Vec::new())
     } else {
         let title = format!("{name_a}{}{name_b}", language.say(" 对照 ", " and "));
         Document::of_tables(title, language, tables(args.table, &writer, comparison))
     };
     Ok(write(form, &document)?)
+}
+
+/// Themes by groups of people and by instruments, as the words suggest them.
+fn heat_maps(writer: &ComparisonTables<'_>, comparison: &Comparison) -> Vec<Picture> {
+    let map = |facet: &str| {
+        let side = |plan: &Plan, items: &[Item]| {
+            let mut tagged = suggested(plan, items, writer.book, "theme");
+            tagged.extend(suggested(plan, items, writer.book, facet));
+            cross(MatrixSide { plan, items, tagged: &tagged }, writer.book, "theme", facet)
+        };
+        writer.heat(&side(writer.a.plan, &comparison.items_a), &side(writer.b.plan, &comparison.items_b))
+    };
+    vec![map("population"), map("instrument")]
 }
 
 fn tables(part: Part, writer: &ComparisonTables<'_>, comparison: &Comparison) -> Vec<Table> {

@@ -7,9 +7,10 @@ use crate::export::chart::{Bar, Bars, Heat};
 use crate::insight::{Cross, Matrix, MatrixRow, Presence, Subject};
 
 impl ComparisonTables<'_> {
-    /// Mirrored bars of a matrix: a row per theme that either plan has.
-    pub fn bars(&self, matrix: &Matrix) -> Picture {
+    /// Mirrored bars of a matrix: a row per theme that either plan has, down to `depth` in the tree (0: its top).
+    pub fn bars(&self, matrix: &Matrix, depth: u8) -> Picture {
         let say = |zh, en| self.language.say(zh, en);
+        let shown = || matrix.rows.iter().filter(|row| row.depth <= depth);
         let has = |row: &&MatrixRow| row.presence() != Presence::Neither;
         let bar = |row: &MatrixRow| Bar {
             label: self.subject(&row.subject).0,
@@ -17,11 +18,11 @@ impl ComparisonTables<'_> {
             a: (row.a.items.len(), row.a.share),
             b: (row.b.items.len(), row.b.share),
         };
-        let missing = matrix.rows.iter().filter(|row| !has(row)).count();
+        let missing = shown().filter(|row| !has(row)).count();
         let bars = Bars {
             title: say("各主题条款占比", "Share of items by theme").to_owned(),
             sides: self.names([matrix.items_a, matrix.items_b]),
-            rows: matrix.rows.iter().filter(has).map(bar).collect(),
+            rows: shown().filter(has).map(bar).collect(),
             language: self.language,
         };
         let caption = self.language.say(

@@ -26,7 +26,7 @@ impl ComparisonTables<'_> {
             "Share: items with the theme, of all items of the plan. Strength: 0 none, 1 encouraged, 2 a definite action, 3 \
              quantified or dated.",
         )));
-        blocks.push(Block::Picture(self.bars(&comparison.matrix)));
+        blocks.push(Block::Picture(self.bars(&comparison.matrix, 0)));
         blocks.extend(pictures.into_iter().map(Block::Picture));
         blocks.push(Block::Table(self.themes(&comparison.matrix)));
         blocks.push(Block::Words(self.neither(&comparison.matrix)));
@@ -221,7 +221,8 @@ fn worded(plan: &Plan, aim: Option<&Aim>) -> Cell {
 }
 
 fn with_clause(words: &str, clause: &str) -> String {
-    if clause.is_empty() { words.to_owned() } else { format!("{words} [{clause}]") }
+    let words = words.split(['\n', '\u{3000}']).map(str::trim).collect::<String>();
+    if clause.is_empty() { words } else { format!("{words} [{clause}]") }
 }
 
 /// `76%(2015) → ≥80%(2020)`

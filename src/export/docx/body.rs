@@ -10,6 +10,8 @@ use crate::export::xml::escaped;
 const TEXT_WIDTH: u32 = 14_570;
 /// The same in English Metric Units.
 const TEXT_WIDTH_EMU: u64 = TEXT_WIDTH as u64 * 635;
+/// Height that a picture with its caption may have on a page.
+const TEXT_HEIGHT_EMU: u64 = 8_400 * 635;
 /// English Metric Units of a pixel at 96 dpi.
 const PIXEL: u64 = 9_525;
 /// The narrowest column, in twentieths of a point.
@@ -106,7 +108,10 @@ impl Body {
         let raster = picture.drawing.png(chart::PRINT)?;
         let (width, height) = (u64::from(raster.width) * PIXEL, u64::from(raster.height) * PIXEL);
         let wide = width.max(1) as f64;
-        let fit = (TEXT_WIDTH_EMU as f64 / wide).min(1.0 / f64::from(chart::PRINT));
+        let tall = height.max(1) as f64;
+        let fit = (TEXT_WIDTH_EMU as f64 / wide)
+            .min(TEXT_HEIGHT_EMU as f64 / tall)
+            .min(1.0 / f64::from(chart::PRINT));
         let (width, height) = ((width as f64 * fit) as u64, (height as f64 * fit) as u64);
         self.pictures.push(raster);
         let id = self.pictures.len();
