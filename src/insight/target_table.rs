@@ -60,12 +60,11 @@ pub enum Difference {
     Year,
     /// Counted in different units.
     Unit,
-    /// A level against a change, a share against a number of things.
+    /// A level against a change, a share against a number of things; or counted among different people, places or
+    /// institutions: 重点人群签约率 against 签约率.
     Kind,
     /// A change against different base years.
     Base,
-    /// Counted among different people, places or institutions: 重点人群签约率 against 签约率.
-    Scope,
     /// One bounds from above and the other from below: 不低于 against 不高于.
     Bound,
     /// At least one gives no single value: a range, or words alone.
@@ -101,9 +100,9 @@ pub fn standing(a: &Target, b: &Target, indicator: Option<&Indicator>) -> Standi
     };
     check(Difference::Year, a.year == b.year);
     check(Difference::Unit, same_unit(a, b, indicator));
-    check(Difference::Kind, a.kind == b.kind || (is_level(a.kind) && is_level(b.kind)));
+    let same_kind = a.kind == b.kind || (is_level(a.kind) && is_level(b.kind));
+    check(Difference::Kind, same_kind && same_scope(a, b, indicator));
     check(Difference::Base, a.base_year == b.base_year);
-    check(Difference::Scope, same_scope(a, b, indicator));
     check(Difference::Bound, !opposed(a.comparator, b.comparator));
     let single = |target: &Target| target.value.filter(|_| target.value_max.is_none());
     match (single(a), single(b)) {
@@ -328,7 +327,7 @@ mod tests {
             (Target { kind: TargetKind::Relative, ..base.clone() }, Difference::Kind),
             (Target { base_year: Some(2015), ..base.clone() }, Difference::Base),
             (Target { value_max: Some(82.0), ..base.clone() }, Difference::Value),
-            (Target { indicator: "农村居民人均预期寿命".to_owned(), ..base.clone() }, Difference::Scope),
+            (Target { indicator: "农村居民人均预期寿命".to_owned(), ..base.clone() }, Difference::Kind),
         ];
         for (other, difference) in cases {
             let found = standing(&base, &other, Indicators::builtin().get("life_expectancy"));

@@ -63,7 +63,6 @@ fn difference(difference: Difference) -> &'static str {
         Difference::Unit => "unit",
         Difference::Kind => "kind",
         Difference::Base => "base_year",
-        Difference::Scope => "scope",
         Difference::Bound => "bound",
         Difference::Value => "value",
         Difference::Aim => "baseline_alone",

@@ -40,7 +40,9 @@ pub(super) fn paint(drawing: &Drawing, scale: f32) -> Result<Raster, ExportError
         sans: font(SANS)?,
         bold: font(BOLD)?,
     };
-    painter.fill(&Rect::new(0.0, 0.0, drawing.width.into(), drawing.height.into()).to_path(0.1), WHITE, 1.0);
+    // One unit more, for the last column and row of pixels may be covered in part.
+    let ground = Rect::new(0.0, 0.0, f64::from(drawing.width) + 1.0, f64::from(drawing.height) + 1.0);
+    painter.fill(&ground.to_path(0.1), WHITE, 1.0);
     for shape in &drawing.shapes {
         painter.shape(shape);
     }

@@ -3,6 +3,7 @@
 use crate::export::table::Cell;
 use crate::insight::{Aim, Nearest, Quotation};
 use crate::plan::{Comparator, NodeIx, Plan, Segments, Target, clause_path};
+use crate::text::Span;
 
 /// A value as people write it: `≥30%(2017)`.
 pub fn target_words(target: &Target) -> String {
@@ -43,6 +44,16 @@ pub(super) fn nearest(plan: &Plan, nearest: &[Nearest]) -> String {
 
 pub(super) fn read(plan: &Plan, words: &Segments) -> String {
     words.read(&plan.text)
+}
+
+/// The words of an item or a part of it, with a full stop behind the heading it begins with.
+pub(super) fn item_words(plan: &Plan, node: NodeIx, words: &Segments) -> String {
+    let heading = plan.outline.get(node).map(|node| node.heading.0.as_slice()).unwrap_or_default();
+    let headed = !heading.is_empty() && words.0.len() > heading.len() && words.0.starts_with(heading);
+    let behind = if headed { heading.len() } else { 0 };
+    let stop = if headed { "。" } else { "" };
+    let read = |spans: &[Span]| spans.iter().map(|&span| plan.text.slice(span)).collect::<String>();
+    read(&words.0[..behind]) + stop + &read(&words.0[behind..])
 }
 
 /// Words and clause number.

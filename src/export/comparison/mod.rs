@@ -17,7 +17,7 @@ use crate::annotation::Codebook;
 use crate::insight::align::{Candidate, Match};
 use crate::insight::{Comparison, Coverage, Matrix, Presence, Standing, TargetRow};
 use crate::plan::Plan;
-use cells::{clause, clauses, nearest, quotation, read, target, wording, years};
+use cells::{clause, clauses, item_words, nearest, quotation, read, target, wording, years};
 
 /// One of the two plans, with the name its columns carry: `厦门2017`.
 #[derive(Clone, Copy)]
@@ -197,7 +197,7 @@ impl ComparisonTables<'_> {
                 let mut row = own.to_vec();
                 row.push(Cell::count(rank + 1));
                 row.push(Cell::text(clause(to.plan, candidate.node)));
-                row.push(Cell::text(read(to.plan, &candidate.words)));
+                row.push(Cell::text(item_words(to.plan, candidate.node, &candidate.words)));
                 row.push(Cell::Number(f64::from(candidate.score)));
                 row.push(Cell::text(verdict(candidate)));
                 rows.push(row);

@@ -1,7 +1,7 @@
 //! The report of a comparison, for reading and printing: fewer columns than the tables, every quotation with its
 //! clause number.
 
-use super::cells::{clause, clauses, nearest, read, target, target_words};
+use super::cells::{clause, clauses, item_words, nearest, read, target, target_words};
 use super::{ComparisonTables, Named};
 use crate::export::document::{Block, Document, Excerpt, Picture};
 use crate::export::table::{Cell, Table};
@@ -194,8 +194,8 @@ impl ComparisonTables<'_> {
                     Cell::text(clause(from.plan, found.item.node)),
                     Cell::text(found.item.read(&from.plan.text)),
                     Cell::text(clause(to.plan, candidate.node)),
-                    Cell::text(read(to.plan, &candidate.words)),
-                    Cell::Number(f64::from(candidate.score)),
+                    Cell::text(item_words(to.plan, candidate.node, &candidate.words)),
+                    Cell::Number((f64::from(candidate.score) * 100.0).round() / 100.0),
                     Cell::text(verdict),
                 ]);
             }

@@ -40,7 +40,6 @@ impl ComparisonTables<'_> {
                     Difference::Unit => say("单位", "unit"),
                     Difference::Kind => say("口径", "kind"),
                     Difference::Base => say("基年", "base year"),
-                    Difference::Scope => say("统计范围", "scope"),
                     Difference::Bound => say("方向", "bound"),
                     Difference::Value => say("数值", "value"),
                     Difference::Aim => say("仅有基期值", "baseline alone"),
