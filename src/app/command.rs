@@ -86,6 +86,10 @@ pub enum Command {
     Correct(PlanId, Span, Operation),
     /// Set right what the reader found out about a plan.
     SetMetadata(PlanId, MetadataField, String),
+    /// Take a plan out of the project; it stays in the project's trash.
+    RemovePlan(PlanId),
+    /// Put a plan of the trash back.
+    RestorePlan(PlanId),
     /// Take back the last edit.
     Undo,
     /// Do it again.

@@ -180,6 +180,13 @@ impl App {
 
     /// Carries out a change set whole or not at all, saves what it touched, and marks the plans anew.
     fn carry_out(&mut self, set: &ChangeSet) -> bool {
+        for change in &set.changes {
+            if let Change::Presence { record, present } = change
+                && !self.move_plan(record.id, *present)
+            {
+                return false;
+            }
+        }
         let Some(project) = &mut self.project else { return false };
         let mut touched = Vec::new();
         for (done, change) in set.changes.iter().enumerate() {
@@ -220,6 +227,7 @@ impl App {
                 Change::Record { before, after } if before.corrections != after.corrections => {
                     self.reread(after.id);
                 }
+                Change::Presence { record, present } => self.plan_moved(record, *present),
                 // Names and colours of tags are part of what is laid out.
                 Change::Codebook { .. } => marked.extend(self.plans.keys()),
                 Change::Record { .. } | Change::Note { .. } => {}

@@ -17,6 +17,10 @@ pub enum EditName {
     Correct(Operation, String),
     /// What is known of a plan was set right.
     Metadata(MetadataField),
+    /// A plan, by its title, went to the trash.
+    RemovePlan(String),
+    /// A plan came back from there.
+    RestorePlan(String),
     /// A note on a tag was written.
     TagNote(TagId),
     /// A note on the project was written.

@@ -27,6 +27,7 @@ mod settings;
 mod state;
 mod suggestions;
 mod tally;
+mod trash;
 
 pub use codebook::{
     Chosen, CodebookCommand, CodebookProblem, CodebookState, Consequence, ExchangeError, Fate, Proposal,

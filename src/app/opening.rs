@@ -137,6 +137,7 @@ impl App {
             self.jobs.watch(self.generation, project);
         }
         self.tell_read_only();
+        self.look_into_trash();
         self.take_up();
     }
 

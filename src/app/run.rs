@@ -44,6 +44,8 @@ impl App {
             Command::SetNote(plan, node, note) => self.set_note(plan, Site::Node(node), &note),
             Command::Correct(plan, span, operation) => self.correct(plan, span, operation),
             Command::SetMetadata(plan, field, words) => self.set_metadata(plan, field, &words),
+            Command::RemovePlan(plan) => self.remove_plan(plan),
+            Command::RestorePlan(plan) => self.restore_plan(plan),
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
             Command::Codebook(command) => self.run_codebook(command),

@@ -8,7 +8,7 @@ use super::suggestions::Suggestions;
 use super::{Command, Destination, Language, Marks, Places, Reading, Settings, Side};
 use crate::annotation::{Coder, TagId};
 use crate::plan::Plan;
-use crate::project::{IntakeError, PlanId, Project, ProjectError};
+use crate::project::{IntakeError, PlanId, PlanRecord, Project, ProjectError};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
@@ -132,6 +132,7 @@ pub struct App {
     pub find: super::Find,
     /// The search across the project.
     pub search: super::Search,
+    pub(super) trash: Vec<Arc<PlanRecord>>,
     pub(super) library: super::Library,
     /// Several coders, and keeping the project safe.
     pub coders: super::CodersState,
@@ -167,6 +168,7 @@ impl App {
             notices: Vec::new(),
             find: super::Find::default(),
             search: super::Search::default(),
+            trash: Vec::new(),
             library: super::Library::default(),
             coders: super::CodersState::default(),
             places,

@@ -1,6 +1,6 @@
 //! Changes of a project, each with images before and after, so that each can be taken back.
 
-use super::{File, PlanId, PlanRecord, Project, ReadOnly};
+use super::{Entry, File, PlanId, PlanRecord, Project, ReadOnly};
 use crate::annotation::{Codebook, Coder, Edit};
 use std::sync::Arc;
 
@@ -29,6 +29,13 @@ pub enum Change {
         before: Arc<Codebook>,
         /// After.
         after: Arc<Codebook>,
+    },
+    /// A plan came from the trash, or went there. Its folder is moved by the caller, before.
+    Presence {
+        /// What is known of it.
+        record: Arc<PlanRecord>,
+        /// Whether it is a plan of the project afterwards.
+        present: bool,
     },
     /// Metadata or corrections of a plan were altered.
     Record {
@@ -62,6 +69,9 @@ impl Change {
             Self::Codebook { before, after } => {
                 Self::Codebook { before: after.clone(), after: before.clone() }
             }
+            Self::Presence { record, present } => {
+                Self::Presence { record: record.clone(), present: !present }
+            }
             Self::Record { before, after } => Self::Record { before: after.clone(), after: before.clone() },
         }
     }
@@ -72,6 +82,7 @@ impl Change {
             Self::Annotation { plan, coder, .. } => File::Sheet(*plan, coder.clone()),
             Self::Note { coder, .. } => File::Notes(coder.clone()),
             Self::Codebook { .. } => File::Codebook,
+            Self::Presence { record, .. } => File::Record(record.id),
             Self::Record { after, .. } => File::Record(after.id),
         }
     }
@@ -88,6 +99,15 @@ impl Change {
                 Arc::make_mut(sheet).apply(edit).map_err(|_| Refused::Conflict)?;
             }
             Self::Codebook { before, after } => replace(&mut project.codebook, before, after)?,
+            Self::Presence { record, present: true } => {
+                let entry = Entry { record: record.clone(), sheets: None };
+                if project.plans.insert(record.id, entry).is_some() {
+                    return Err(Refused::Conflict);
+                }
+            }
+            Self::Presence { record, present: false } => {
+                project.plans.remove(&record.id).ok_or(Refused::Conflict)?;
+            }
             Self::Record { before, after } => {
                 let entry = project.plans.get_mut(&before.id).ok_or(Refused::Conflict)?;
                 replace(&mut entry.record, before, after)?;

@@ -26,6 +26,7 @@ mod record;
 mod repair;
 mod sample;
 mod study;
+mod trash;
 mod watch;
 
 pub use agreement::{CodedPlan, ItemAgreement};

@@ -4,6 +4,7 @@
 use super::actions::{self, Action};
 use super::cx::{Cx, name_field, t};
 use super::keys;
+use super::line::line;
 use super::theme::{ROW_HEIGHT, bold_font, regular_font};
 use super::{Strings, theme};
 use crate::annotation::TagId;
@@ -315,8 +316,7 @@ fn row_ui(ui: &mut Ui, cx: &Cx<'_>, thing: &Thing, chosen: bool) -> Response {
     let kind =
         painter.text(right, Align2::RIGHT_CENTER, kind, regular_font(theme::SMALL_SIZE), cx.palette.muted);
     let font = if matches!(thing, Thing::Action(_)) { bold_font(14.0) } else { regular_font(14.0) };
-    let words = painter.with_clip_rect(rect.with_max_x(kind.min.x - 8.0).intersect(ui.clip_rect()));
-    words.text(pos2(left, rect.center().y), Align2::LEFT_CENTER, name, font, cx.palette.text);
+    line(&painter, pos2(left, rect.center().y), kind.min.x - 8.0, &name, font, cx.palette.text);
     response
 }
 

@@ -3,6 +3,7 @@
 use super::actions;
 use super::cx::{Cx, name_field, t};
 use super::icons;
+use super::line::line;
 use super::strings;
 use super::theme::{bold_font, regular_font};
 use super::typed::Typed;
@@ -127,10 +128,9 @@ impl LibraryList {
         let right = pos2(rect.max.x - 10.0, rect.min.y + 13.0);
         let count = painter.text(right, Align2::RIGHT_CENTER, count, regular_font(12.0), cx.palette.muted);
         let at = pos2(left, rect.min.y + 13.0);
-        let names = painter.with_clip_rect(rect.with_max_x(count.min.x - 6.0).intersect(ui.clip_rect()));
-        names.text(at, Align2::LEFT_CENTER, &name, bold_font(14.0), cx.palette.text);
+        line(&painter, at, count.min.x - 6.0, &name, bold_font(14.0), cx.palette.text);
         let at = pos2(left, rect.min.y + 30.0);
-        painter.text(at, Align2::LEFT_CENTER, title, regular_font(12.0), cx.palette.muted);
+        line(&painter, at, rect.max.x - 10.0, title, regular_font(12.0), cx.palette.muted);
         bar(cx, &painter, rect.with_min_x(left), tagged, record.items as usize);
         if response.clicked() {
             cx.send(Command::OpenPlan(id));
@@ -155,6 +155,10 @@ impl LibraryList {
         ui.separator();
         if ui.button(t!(cx, "rename-plan")).clicked() {
             self.rename(cx, id);
+            ui.close();
+        }
+        if ui.button(t!(cx, "remove-plan")).clicked() {
+            cx.send(Command::RemovePlan(id));
             ui.close();
         }
     }
@@ -216,6 +220,24 @@ fn arrange_ui(ui: &mut Ui, cx: &Cx<'_>) {
                 ui.close();
             }
         }
+        if !cx.app.trash().is_empty() {
+            ui.separator();
+            ui.menu_button(t!(cx, "library-trash", count = cx.app.trash().len()), |ui| trash_ui(ui, cx));
+        }
+    });
+}
+
+/// The plans that were removed; a click puts one back.
+fn trash_ui(ui: &mut Ui, cx: &Cx<'_>) {
+    ui.weak(t!(cx, "library-trash-hint"));
+    ScrollArea::vertical().id_salt("trash").max_height(300.0).show(ui, |ui| {
+        for record in cx.app.trash() {
+            let title = record.metadata.title.as_ref().map_or(&record.source.file_name, |fact| &fact.value);
+            if ui.button(title).clicked() {
+                cx.send(Command::RestorePlan(record.id));
+                ui.close();
+            }
+        }
     });
 }
 
@@ -236,11 +258,11 @@ fn group_ui(ui: &mut Ui, cx: &Cx<'_>, group: &Group) {
     let y = rect.center().y;
     icons::disclosure(&painter, pos2(rect.min.x + 10.0, y), !group.folded, cx.palette.muted);
     let at = pos2(rect.min.x + 22.0, y);
-    painter.text(at, Align2::LEFT_CENTER, name, bold_font(13.5), cx.palette.text);
     let counts =
         t!(cx, "library-group-counts", plans = group.plans.len(), tagged = group.tagged, items = group.items);
     let right = pos2(rect.max.x - 10.0, y);
-    painter.text(right, Align2::RIGHT_CENTER, counts, regular_font(12.0), cx.palette.muted);
+    let counts = painter.text(right, Align2::RIGHT_CENTER, counts, regular_font(12.0), cx.palette.muted);
+    line(&painter, at, counts.min.x - 6.0, &name, bold_font(13.5), cx.palette.text);
     bar(cx, &painter, rect.with_min_x(rect.min.x + 22.0), group.tagged, group.items);
     if response.clicked() {
         cx.send(Command::Library(LibraryCommand::ToggleGroup(group.name.clone())));

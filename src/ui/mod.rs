@@ -21,6 +21,7 @@ mod inspector;
 mod keys;
 mod left_panel;
 mod library;
+mod line;
 mod native;
 mod note;
 mod notices;

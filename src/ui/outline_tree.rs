@@ -5,6 +5,7 @@
 
 use super::cx::{Cx, node_words, t};
 use super::icons;
+use super::line::line;
 use super::theme::{ROW_HEIGHT, bold_font, regular_font};
 use crate::annotation::TagId;
 use crate::app::{Command, OpenPlan, Reading};
@@ -315,12 +316,10 @@ impl Row<'_> {
         let words = node_words(&self.open.plan, node, 40);
         let number = self.open.plan.text.slice(node.number).trim();
         let font = if node.level == 1 { bold_font(13.5) } else { regular_font(13.5) };
-        let text = painter.with_clip_rect(rect.with_max_x(right - 4.0).intersect(ui.clip_rect()));
-        let at = pos2(left + 16.0, rect.center().y);
-        let drawn = text.text(at, Align2::LEFT_CENTER, number, font.clone(), cx.palette.muted);
+        let (at, right) = (pos2(left + 16.0, rect.center().y), right - 4.0);
+        let drawn = line(&painter, at, right, number, font.clone(), cx.palette.muted);
         let gap = if number.is_empty() { 0.0 } else { 4.0 };
-        let at = pos2(drawn.max.x + gap, rect.center().y);
-        text.text(at, Align2::LEFT_CENTER, &words, font, cx.palette.text);
+        line(&painter, pos2(drawn.max.x + gap, at.y), right, &words, font, cx.palette.text);
     }
 
     /// What stands at the right end: colour dots of tags, or how much below it is tagged; a mark of what was set

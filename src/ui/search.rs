@@ -2,11 +2,12 @@
 
 use super::cx::{Cx, name_field, t};
 use super::icons;
+use super::line::line;
 use super::theme::{ROW_HEIGHT, bold_font, regular_font};
 use super::typed::Typed;
 use crate::app::{Command, FindCommand, Hit, SearchCommand};
 use crate::project::PlanId;
-use egui::text::LayoutJob;
+use egui::text::{LayoutJob, TextWrapping};
 use egui::{
     Align2, Frame, Id, Key, Margin, Modifiers, ProgressBar, Response, Role, ScrollArea, Sense, TextEdit,
     TextFormat, Ui, WidgetInfo, pos2, vec2,
@@ -172,9 +173,8 @@ impl SearchScreen {
         let count = found.count.to_string();
         let right = pos2(rect.max.x - 12.0, y);
         let count = painter.text(right, Align2::RIGHT_CENTER, count, regular_font(13.0), cx.palette.muted);
-        let titles = painter.with_clip_rect(rect.with_max_x(count.min.x - 8.0).intersect(ui.clip_rect()));
         let at = pos2(name.max.x + 10.0, y);
-        titles.text(at, Align2::LEFT_CENTER, title, regular_font(13.0), cx.palette.muted);
+        line(&painter, at, count.min.x - 8.0, title, regular_font(13.0), cx.palette.muted);
         Some(response)
     }
 }
@@ -227,11 +227,18 @@ fn hit_row_ui(ui: &mut Ui, cx: &Cx<'_>, place: usize, hit: usize, chosen: bool) 
     response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, chosen, spoken()));
     row_ground(ui, cx, &response, chosen);
     let y = rect.center().y;
-    let left = rect.with_min_x(rect.min.x + 22.0).with_max_x(rect.min.x + CLAUSE - 8.0);
-    let numbers = ui.painter().with_clip_rect(left.intersect(ui.clip_rect()));
-    numbers.text(pos2(left.min.x, y), Align2::LEFT_CENTER, &clause, regular_font(13.0), cx.palette.muted);
+    let at = pos2(rect.min.x + 22.0, y);
+    let right = rect.min.x + CLAUSE - 8.0;
+    line(
+        &ui.painter().with_clip_rect(ui.clip_rect()),
+        at,
+        right,
+        &clause,
+        regular_font(13.0),
+        cx.palette.muted,
+    );
     let words = ui.painter().with_clip_rect(rect.with_min_x(rect.min.x + CLAUSE).intersect(ui.clip_rect()));
-    let galley = ui.fonts_mut(|fonts| fonts.layout_job(context_job(cx, hit)));
+    let galley = ui.fonts_mut(|fonts| fonts.layout_job(context_job(cx, hit, rect.width() - CLAUSE - 10.0)));
     let at = pos2(rect.min.x + CLAUSE, y - galley.size().y / 2.0);
     words.galley(at, galley, cx.palette.text);
     Some(response)
@@ -247,9 +254,8 @@ fn clause_words(cx: &Cx<'_>, hit: &Hit) -> String {
 }
 
 /// The words around a hit on one line, the hit itself bold on a tinted ground.
-fn context_job(cx: &Cx<'_>, hit: &Hit) -> LayoutJob {
-    let mut job = LayoutJob::default();
-    job.wrap.max_rows = 1;
+fn context_job(cx: &Cx<'_>, hit: &Hit, width: f32) -> LayoutJob {
+    let mut job = LayoutJob { wrap: TextWrapping::truncate_at_width(width), ..LayoutJob::default() };
     let plain = TextFormat::simple(regular_font(14.0), cx.palette.text);
     let bold = TextFormat {
         background: cx.palette.selection,

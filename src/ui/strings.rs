@@ -86,6 +86,8 @@ pub fn edit_name(cx: &Cx<'_>, name: &EditName) -> String {
             let tag = cx.tag(tag).map_or(tag.0.clone(), |tag| cx.tag_name(tag).to_owned());
             t!(cx, "edit-note", clause = tag)
         }
+        EditName::RemovePlan(title) => t!(cx, "edit-remove-plan", title = title.clone()),
+        EditName::RestorePlan(title) => t!(cx, "edit-restore-plan", title = title.clone()),
         EditName::ProjectNote => t!(cx, "edit-project-note"),
         EditName::CreateTag(tag) => t!(cx, "edit-create-tag", tag = tag.clone()),
         EditName::AlterTag(tag) => t!(cx, "edit-alter-tag", tag = tag.clone()),

@@ -30,6 +30,9 @@ pub static AREA: Area = Area {
             .keys(&[Keys::function(Key::F2)])
             .on(&[Screen::Read])
             .enabled(|cx| cx.app.view.plan.is_some()),
+        send!("remove-plan", |cx| cx.app.view.plan.map(Command::RemovePlan))
+            .on(&[Screen::Read])
+            .enabled(|cx| cx.app.view.plan.is_some()),
         send!("open-sample", |_| Some(Command::OpenSample)).enabled(|cx| !cx.app.is_sample()),
     ],
 };

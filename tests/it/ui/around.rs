@@ -227,6 +227,34 @@ fn a_title_is_changed_in_the_library_and_taken_back() {
 }
 
 #[test]
+fn a_removed_plan_lies_in_the_trash_and_comes_back_with_its_tags() {
+    let home = home();
+    let mut desk = at_clause(home.path(), "(二)-1");
+    let plan = desk.app().view.plan.unwrap();
+    let focus = desk.app().reading(plan).unwrap().focus.unwrap();
+    desk.app_mut().run(Command::ToggleTag(plan, focus, "family_doctor".into()));
+    let folder = desk.app().project.as_ref().unwrap().folder.clone();
+    desk.app_mut().run(Command::RemovePlan(plan));
+    desk.settle();
+    assert!(!desk.shows("厦门 2017 2017年") && folder.trashed(plan).join("text.txt").exists());
+    assert!(desk.app().view.plan.is_some_and(|next| next != plan), "another plan is open");
+    desk.click("撤销：移出 2017年厦门市卫生计生工作要点");
+    assert!(desk.shows("厦门 2017 2017年") && folder.text(plan).exists());
+    desk.app_mut().run(Command::OpenPlan(plan));
+    desk.settle();
+    assert!(desk.app().plan(plan).unwrap().marks.is_tagged(focus));
+    // After a restart there is nothing to undo, but the trash.
+    desk.app_mut().run(Command::RemovePlan(plan));
+    let mut desk = desk.restart();
+    assert!(!desk.shows("厦门 2017 2017年"));
+    desk.click("排列");
+    desk.click("已移出的文件（1）");
+    desk.click("2017年厦门市卫生计生工作要点");
+    assert_eq!(desk.app().view.plan, Some(plan));
+    assert!(desk.app().plan(plan).unwrap().marks.is_tagged(focus));
+}
+
+#[test]
 fn the_outline_folds_by_level_filters_as_typed_and_obeys_the_arrows() {
     let home = home();
     let mut desk = at_clause(home.path(), "(二)-1");
