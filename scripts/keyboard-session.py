@@ -2,10 +2,10 @@
 """Codes ten items of a plan in a real window with the keyboard alone, and checks what is on disk.
 
     cargo build
-    xvfb-run -a -s '-screen 0 1280x800x24' scripts/keyboard-session.py PLAN.txt [PICTURE.png]
+    xvfb-run -a -s "-screen 0 1280x800x24" scripts/keyboard-session.py PLAN.txt FOUND_BY [PICTURE.png]
 
 Debian packages: xvfb, xdotool, imagemagick (for the picture), libgl1-mesa-dri. The plan is imported by typing its path
-into the window, too. No pointer is used. Ends with 1 and says what is missing where a tag did not arrive.
+into the window, and opened by typing FOUND_BY (pinyin or initials and year, e.g. xm2017) in the palette. No pointer is used. Ends with 1 and says what is missing where a tag did not arrive.
 """
 import os, pathlib, re, subprocess, sys, tempfile, time
 
@@ -41,7 +41,7 @@ def wait_for(what, seconds=20):
     sys.exit(f"waited {seconds} s for {what.__doc__}")
 
 
-def main(plan, picture=None):
+def main(plan, found_by, picture=None):
     home = pathlib.Path(tempfile.mkdtemp(prefix="duizhao-session-"))
     (home / "config").mkdir()
     settings = '(version: 1, language: Some(r#zh-CN), coder: "session", welcomed: true)'
@@ -69,13 +69,10 @@ def main(plan, picture=None):
         def imported():
             "the imported plan"
             return {path.parent.name for path in plans.glob("*/plan.ron")} - known
-        new = wait_for(imported).pop()
+        wait_for(imported)
         time.sleep(2)
-        # To the new plan, by its own name.
-        title = re.search(r'title: Some\(\(\s*value: "([^"]+)"', (plans / new / "plan.ron").read_text("utf-8"))
-        print("coding", title[1] if title else new)
         key("ctrl+p")
-        write(title[1] if title else "")
+        write(found_by)
         key("Return", pause=1.0)
         begun = time.time()
         for number, typed in enumerate(TYPED, 1):
@@ -104,6 +101,6 @@ def main(plan, picture=None):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) < 2:
+    if len(sys.argv) < 3:
         sys.exit(__doc__)
-    main(*sys.argv[1:3])
+    main(*sys.argv[1:4])
