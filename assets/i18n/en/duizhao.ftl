@@ -85,7 +85,7 @@ search-nothing = Not found in { $plans } plans. Search goes by characters, not b
 search-done = { $hits } hits in { $plans } plans ({ $ms } ms)
 search-kept = The first { $kept } are listed; more characters narrow it down.
 search-plan = { $plan } { $title }: { $count } hits
-clause-none = before the first number
+clause-none = preamble
 
 # Settings
 language = Language

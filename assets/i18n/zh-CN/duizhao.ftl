@@ -85,7 +85,7 @@ search-nothing = { $plans } 份文件中都没有。检索按字面而不按意�
 search-done = { $plans } 份文件中共 { $hits } 处（{ $ms } 毫秒）
 search-kept = 只列出前 { $kept } 处，多输几个字可缩小范围。
 search-plan = { $plan } { $title }：{ $count } 处
-clause-none = 首个编号之前
+clause-none = 编号之前
 
 # Settings
 language = 语言
