@@ -2,7 +2,7 @@
 
 use super::outline::numerals::{read_arabic, read_chinese, read_sign};
 use super::{Node, NodeIx, Outline};
-use crate::text::{Text, is_blank};
+use crate::text::{Text, fold, is_blank};
 
 /// The number as written, its closing mark dropped: `一、` → `一`, `(二)` → `(二)`, `3.` → `3`.
 pub fn bare_number<'a>(text: &'a Text, node: &Node) -> &'a str {
@@ -29,18 +29,21 @@ pub fn find_clause(text: &Text, outline: &Outline, typed: &str) -> Vec<NodeIx> {
     // The numbers of a node are those of its parent and its own; parents stand before their children.
     let mut paths: Vec<Vec<u32>> = Vec::with_capacity(outline.nodes.len());
     let mut found = Vec::new();
+    let as_typed = fold(typed).replace(' ', "");
     for (ix, node) in outline.iter() {
         let above = node.parent.and_then(|up| paths.get(up.0 as usize));
         let mut path = above.cloned().unwrap_or_default();
         let own = numbers(bare_number(text, node)).unwrap_or_default();
         path.extend(&own);
         if !own.is_empty() && path.ends_with(&wanted) {
-            found.push((path.len() - wanted.len(), ix));
+            // Written as typed first: `(二)-1` is not `二-(一)`, though both are 2 and 1.
+            let written = fold(&clause_path(text, outline, ix, "-"));
+            found.push((!written.ends_with(&as_typed), path.len() - wanted.len(), ix));
         }
         paths.push(path);
     }
     found.sort_unstable();
-    found.into_iter().map(|(_, ix)| ix).collect()
+    found.into_iter().map(|(_, _, ix)| ix).collect()
 }
 
 /// The numbers in a clause number; `None` where there are words that belong to none.
