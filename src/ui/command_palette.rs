@@ -21,6 +21,8 @@ use egui::{
 const WIDTH: f32 = 640.0;
 /// Rows that are shown at once.
 const ROWS: f32 = 12.0;
+/// Windows narrower than this, in points, show only the key of the palette in the top bar.
+const NARROW: f32 = 1240.0;
 /// How many choices are remembered as recent.
 const RECENT: usize = 12;
 
@@ -322,10 +324,19 @@ fn row_ui(ui: &mut Ui, cx: &Cx<'_>, thing: &Thing, chosen: bool) -> Response {
 
 /// The field at the right of the top bar that opens the palette.
 pub fn open_button_ui(ui: &mut Ui, cx: &Cx<'_>, action: &Action) {
-    let words = action.hint(cx);
-    let button =
-        egui::Button::new(egui::RichText::new(words).color(cx.palette.muted)).min_size(vec2(190.0, 28.0));
-    if ui.add(button).clicked() {
+    let hint = action.hint(cx);
+    // In a narrow window the screens need the room.
+    let narrow = ui.ctx().content_rect().width() < NARROW;
+    let words = if narrow {
+        action.keys.first().map_or_else(String::new, |&keys| keys::name(keys))
+    } else {
+        hint.clone()
+    };
+    let button = egui::Button::new(egui::RichText::new(words).color(cx.palette.muted))
+        .min_size(vec2(if narrow { 64.0 } else { 190.0 }, 28.0));
+    let button = ui.add(button);
+    button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &hint));
+    if button.on_hover_text(&hint).clicked() {
         action.run(cx);
     }
 }
