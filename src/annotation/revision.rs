@@ -1,12 +1,12 @@
 //! Edits of the codebook: create, alter, move, merge, split, delete; each gives the codebook as it will be and
 //! tells what becomes of the taggings, so that it can be shown before it is done.
 //!
-//! Pure: nothing is changed here. The caller asks [`Revision::edits`] plan by plan, shows the sum of the
-//! effects, then makes one named change set of the codebook and the edits, which undo takes back as one. A
-//! plan's text is never touched.
+//! What becomes of the taggings is worked out in `effect`; the order of the tree is kept in `order`. Pure: nothing is
+//! changed here. The caller asks [`Revision::edits`] plan by plan, shows the sum of the effects, then makes one named
+//! change set of the codebook and the edits, which undo takes back as one. A plan's text is never touched.
 
-use super::{Annotation, AnnotationId, Body, Codebook, Edit, Facet, Subject, Tag, TagId};
-use jiff::Timestamp;
+use super::effect::Rule;
+use super::{AnnotationId, Codebook, Facet, Tag, TagId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A codebook edit, worked out but not carried out.
@@ -16,39 +16,7 @@ pub struct Revision {
     pub codebook: Codebook,
     /// Tags that come one level up because the tag above them goes.
     pub raised: usize,
-    rules: Vec<Rule>,
-}
-
-/// What becomes of the taggings with a tag.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Rule {
-    from: TagId,
-    /// The tag they get; `None`: they go.
-    to: Option<TagId>,
-    /// Only these taggings; `None`: all.
-    only: Option<BTreeSet<AnnotationId>>,
-}
-
-/// What an edit of the codebook does to taggings.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Effect {
-    /// Taggings that get another tag.
-    pub retagged: usize,
-    /// Taggings that go because the place carries the other tag already.
-    pub joined: usize,
-    /// Taggings that go because their tag goes.
-    pub removed: usize,
-    /// Notes on the tag that go with it, or come to the tag it is merged into.
-    pub notes: usize,
-}
-
-impl std::ops::AddAssign for Effect {
-    fn add_assign(&mut self, other: Self) {
-        self.retagged += other.retagged;
-        self.joined += other.joined;
-        self.removed += other.removed;
-        self.notes += other.notes;
-    }
+    pub(super) rules: Vec<Rule>,
 }
 
 /// Why the codebook cannot be edited so.
@@ -246,119 +214,20 @@ impl Codebook {
         let children = self.tags.iter_mut().filter(|tag| tag.parent.as_ref() == Some(of));
         children.map(|tag| tag.parent = parent.cloned()).count()
     }
-
-    /// The same with every child behind its parent, siblings in their order, facet by facet. Tags of an
-    /// unknown facet stand last.
-    #[must_use]
-    pub(super) fn sorted_as_tree(mut self) -> Self {
-        let mut children: BTreeMap<Option<TagId>, Vec<Tag>> = BTreeMap::new();
-        let ids: BTreeSet<TagId> = self.tags.iter().map(|tag| tag.id.clone()).collect();
-        for tag in std::mem::take(&mut self.tags) {
-            let parent = tag.parent.clone().filter(|parent| ids.contains(parent));
-            children.entry(parent).or_default().push(tag);
-        }
-        let mut top = children.remove(&None).unwrap_or_default();
-        let rank =
-            |tag: &Tag| self.facets.iter().position(|facet| facet.id == tag.facet).unwrap_or(usize::MAX);
-        top.sort_by_key(rank);
-        let mut stack: Vec<Tag> = top.into_iter().rev().collect();
-        while let Some(tag) = stack.pop() {
-            stack.extend(children.remove(&Some(tag.id.clone())).unwrap_or_default().into_iter().rev());
-            self.tags.push(tag);
-        }
-        self
-    }
-
-    /// The same with every tag once, in a facet, and in a place of the tree; as a file made by hand, or salvaged,
-    /// may not be.
-    #[must_use]
-    pub fn put_in_order(mut self) -> Self {
-        let mut ids = BTreeSet::new();
-        self.tags.retain(|tag| ids.insert(tag.id.clone()));
-        for tag in &self.tags {
-            if self.facets.iter().all(|facet| facet.id != tag.facet) {
-                let (id, zh, en) = (tag.facet.clone(), tag.facet.clone(), tag.facet.clone());
-                let unknown = super::Unknown::default();
-                self.facets.push(Facet { id, zh, en, multiple: true, tree: true, unknown });
-            }
-        }
-        let facets: BTreeMap<TagId, String> =
-            self.tags.iter().map(|tag| (tag.id.clone(), tag.facet.clone())).collect();
-        for tag in &mut self.tags {
-            tag.parent.take_if(|parent| facets.get(parent) != Some(&tag.facet));
-        }
-        self.break_cycles();
-        self.sorted_as_tree()
-    }
-
-    /// Brings tags that lie under themselves (two merged moves can do that) to the top of their facet.
-    pub(super) fn break_cycles(&mut self) {
-        for at in 0..self.tags.len() {
-            let id = self.tags[at].id.clone();
-            if self.tags[at].parent.clone().is_some_and(|parent| self.is_within(&parent, &id)) {
-                self.tags[at].parent = None;
-            }
-        }
-    }
 }
 
 impl Revision {
     fn of(codebook: Codebook) -> Self {
         Self { codebook, raised: 0, rules: Vec::new() }
     }
-
-    /// What becomes of the annotations of one coder on one plan, or of the coder's notes: the edits, and the same
-    /// in figures.
-    pub fn edits(&self, on_a_plan: &[&Annotation], now: Timestamp) -> (Vec<Edit>, Effect) {
-        let (mut edits, mut effect) = (Vec::new(), Effect::default());
-        for rule in &self.rules {
-            let ruled = |a: &&&Annotation| {
-                a.tag() == Some(&rule.from) && rule.only.as_ref().is_none_or(|only| only.contains(&a.id))
-            };
-            for &annotation in on_a_plan.iter().filter(ruled) {
-                let before = annotation.clone();
-                let has = |to: &TagId| {
-                    let mut others = on_a_plan
-                        .iter()
-                        .filter(|other| other.on == before.on && other.anchor == before.anchor);
-                    others.any(|other| other.tag() == Some(to))
-                };
-                match &rule.to {
-                    None => effect.removed += 1,
-                    Some(to) if has(to) => effect.joined += 1,
-                    Some(to) => {
-                        effect.retagged += 1;
-                        let after =
-                            Annotation { body: Body::Tag(to.clone()), modified: now, ..before.clone() };
-                        edits.push(Edit { before: Some(before), after: Some(after) });
-                        continue;
-                    }
-                }
-                edits.push(Edit::remove(before));
-            }
-            let is_note_on =
-                |a: &&&Annotation| rule.only.is_none() && a.on == Subject::Tag(rule.from.clone());
-            for &note in on_a_plan.iter().filter(is_note_on) {
-                effect.notes += 1;
-                edits.push(match &rule.to {
-                    Some(to) => {
-                        let after =
-                            Annotation { on: Subject::Tag(to.clone()), modified: now, ..note.clone() };
-                        Edit { before: Some(note.clone()), after: Some(after) }
-                    }
-                    None => Edit::remove(note.clone()),
-                });
-            }
-        }
-        (edits, effect)
-    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Anchor, Sheet, Unknown};
+    use super::super::{Anchor, Annotation, Body, Effect, Sheet, Unknown};
     use super::*;
     use crate::text::{CharPos, Span, Text};
+    use jiff::Timestamp;
 
     fn tag(id: &str, parent: Option<&str>) -> Tag {
         Tag {

@@ -113,6 +113,7 @@ impl Jobs {
             post.send(Outcome::Opened(generation, result.map_err(|error| Arc::new(error.into()))));
             if let Some((folder, true)) = folder {
                 post.send(Outcome::BackedUp(generation, Backup::daily(&folder, Timestamp::now())));
+                crate::project::check::sweep(&folder, std::time::SystemTime::now());
             }
         });
     }

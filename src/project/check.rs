@@ -349,22 +349,48 @@ impl Check<'_> {
 
     /// What a crash left of files being written, and damaged files that were kept aside.
     fn leftovers(&mut self) -> Result<(), ProjectError> {
-        let mut folders =
-            vec![self.folder.root().to_owned(), self.folder.notes(), self.folder.root().join("links")];
-        for plan in bundle::entries(&self.folder.plans())? {
-            folders.extend([plan.path(), plan.path().join("annotations")]);
-        }
-        for folder in folders {
-            for entry in bundle::entries(&folder)? {
-                let name = entry.file_name().to_string_lossy().into_owned();
-                if is_leftover(&name) {
-                    self.find(entry.path(), Trouble::Leftover);
-                } else if name.contains(".ron.damaged") {
-                    self.find(entry.path(), Trouble::KeptAside);
-                }
+        for path in beside_the_format(self.folder)? {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            if is_leftover(&name) {
+                self.find(path, Trouble::Leftover);
+            } else if name.contains(".ron.damaged") {
+                self.find(path, Trouble::KeptAside);
             }
         }
         Ok(())
+    }
+}
+
+/// The files in the folders of a project that are none of the format's.
+fn beside_the_format(folder: &Folder) -> Result<Vec<PathBuf>, ProjectError> {
+    let root = folder.root();
+    let mut folders =
+        vec![root.to_owned(), folder.notes(), root.join("links"), folder.backups(), folder.locks()];
+    for plan in bundle::entries(&folder.plans())? {
+        folders.extend([plan.path(), plan.path().join("annotations")]);
+    }
+    let mut found = Vec::new();
+    for folder in folders {
+        let paths = bundle::entries(&folder)?.into_iter().map(|entry| entry.path());
+        found.extend(paths.filter(|path| path.extension().is_none_or(|end| end != "ron" && end != "txt")));
+    }
+    Ok(found)
+}
+
+/// Removes what crashes left of files being written, once it is a day old: nobody is writing it any more. Nothing in
+/// it was ever told as saved.
+pub fn sweep(folder: &Folder, now: std::time::SystemTime) {
+    const DAY: std::time::Duration = std::time::Duration::from_hours(24);
+    let is_old = |path: &Path| {
+        let modified = fs::metadata(path).and_then(|metadata| metadata.modified());
+        modified.is_ok_and(|modified| now.duration_since(modified).is_ok_and(|age| age >= DAY))
+    };
+    let leftover = |path: &PathBuf| path.file_name().is_some_and(|name| is_leftover(&name.to_string_lossy()));
+    for path in beside_the_format(folder).unwrap_or_default().iter().filter(|path| leftover(path)) {
+        if is_old(path) {
+            // One that cannot be removed now is removed another day.
+            let _ = fs::remove_file(path);
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{PLANS, Study, at};
 use duizhao::annotation::Coder;
-use duizhao::project::check::{Trouble, check};
+use duizhao::project::check::{Trouble, check, sweep};
 use duizhao::project::{Backup, File, Reason, Remedy, repair};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -144,6 +144,25 @@ fn a_text_that_changed_is_seen_at_its_annotations() {
         found.iter().any(|(_, t)| matches!(t, Trouble::Uncertain(_) | Trouble::Unanchored(1))),
         "{found:?}"
     );
+}
+
+#[test]
+fn what_a_crash_left_is_swept_away_when_nobody_writes_it_any_more() {
+    let root = tempfile::tempdir().unwrap();
+    let study = study(root.path());
+    let sheet = study.folder().sheet(study.plans[0], &Coder::new("甲"));
+    let names = [".甲.ron.aB3dE6", ".notes.ron", ".甲.ron.damaged", "甲.ron.damaged"];
+    let paths = names.map(|name| sheet.with_file_name(name));
+    for path in &paths {
+        fs::write(path, "(version: 1,").unwrap();
+    }
+    let there = || paths.iter().filter(|path| path.exists()).count();
+    let now = std::time::SystemTime::now();
+    sweep(study.folder(), now);
+    assert_eq!(there(), 4, "another window may be writing it just now");
+    sweep(study.folder(), now + std::time::Duration::from_secs(25 * 3600));
+    assert_eq!(there(), 3);
+    assert!(!paths[0].exists() && sheet.exists());
 }
 
 #[test]
