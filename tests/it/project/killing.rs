@@ -184,6 +184,10 @@ fn every_edit_reported_as_saved_survives_a_kill() {
     drop(study);
     assert!(PLANS[0].contains("工作要点"));
     let (mut told, mut random, mut leftovers, mut idle) = (Told::default(), Random(20_261_125), 0, 0);
+    // A plan has a title from the beginning; nothing else is there yet.
+    for (place, state) in states(&folder, plan) {
+        told.states.insert(place, vec![(0, state)]);
+    }
     for kill in 0..kills {
         let before = told.edits_saved;
         let mut child = Process::new(std::env::current_exe().unwrap())
