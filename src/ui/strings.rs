@@ -150,7 +150,12 @@ pub fn notice(cx: &Cx<'_>, kind: &NoticeKind) -> String {
 /// A file of the project that could not be used: which, what is wrong, what to do.
 pub fn project_error(cx: &Cx<'_>, error: &ProjectError) -> String {
     let path = error.path.display().to_string();
-    let what = match &error.cause {
+    t!(cx, "error-line", path = path, what = project_cause(cx, &error.cause))
+}
+
+/// What is wrong with a file of the project, and what to do.
+pub fn project_cause(cx: &Cx<'_>, cause: &Cause) -> String {
+    match cause {
         Cause::Io(error) => match error.kind() {
             ErrorKind::NotFound => t!(cx, "error-not-found"),
             ErrorKind::PermissionDenied => t!(cx, "error-permission"),
@@ -168,8 +173,7 @@ pub fn project_error(cx: &Cx<'_>, error: &ProjectError) -> String {
         Cause::NotAProject => t!(cx, "error-not-a-project"),
         Cause::NotEmpty => t!(cx, "error-not-empty"),
         Cause::NoPlanFor(coder) => t!(cx, "error-no-plan-for", coder = coder.clone()),
-    };
-    t!(cx, "error-line", path = path, what = what)
+    }
 }
 
 /// Why the project is open for reading only.

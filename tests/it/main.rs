@@ -13,6 +13,7 @@ mod import;
 mod intake; // folders, archives, bad files, versions, by the program itself
 mod layout; // heading styles and pages of the source as votes
 mod matches; // counterparts in another city, against a list made by reading
+mod mutations; // bytes of strangers, changed at random
 mod plans; // plans of many kinds beside their outlines
 mod project; // the folder on disk: nothing is lost
 mod reading; // what holds for every text; corrections

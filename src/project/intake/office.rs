@@ -187,9 +187,19 @@ mod tests {
             assert!(run.join().unwrap().unwrap_err().to_string().contains("cancelled"));
         });
         let pid = fs::read_to_string(&pid).unwrap();
-        // Dead, or dead and not yet collected by the system.
-        let state = fs::read_to_string(format!("/proc/{}/stat", pid.trim())).unwrap_or_default();
-        assert!(state.is_empty() || state.contains(") Z "), "{state}");
+        let lives = || {
+            // Gone, or dead and not yet collected by the system.
+            let state = fs::read_to_string(format!("/proc/{}/stat", pid.trim())).unwrap_or_default();
+            !(state.is_empty() || state.contains(") Z "))
+        };
+        // The signal is on its way.
+        for _ in 0..1000 {
+            if !lives() {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        panic!("the child lives on");
     }
 
     #[cfg(unix)]

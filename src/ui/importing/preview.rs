@@ -102,11 +102,13 @@ fn encoding_ui(ui: &mut Ui, cx: &Cx<'_>, importing: &Importing, staged: &Staged,
             let again = t!(cx, "import-encoding-automatic");
             if ui.selectable_label(chosen.is_none(), again).clicked() && chosen.is_some() {
                 cx.send(Command::Importing(ImportCommand::SetEncoding(staged.record.id, None)));
+                ui.close();
             }
             for label in super::encoding_names() {
                 if ui.selectable_label(chosen == Some(label), label).clicked() {
                     let encoding = Some(label.to_owned());
                     cx.send(Command::Importing(ImportCommand::SetEncoding(staged.record.id, encoding)));
+                    ui.close();
                 }
             }
         });

@@ -30,7 +30,7 @@ pub fn intake_error(cx: &Cx<'_>, error: &IntakeError) -> String {
 /// Why a file could not become a plan, and what to do.
 pub(super) fn what(cx: &Cx<'_>, error: &IntakeError) -> String {
     match error {
-        IntakeError::Disk(error) => strings::project_error(cx, error),
+        IntakeError::Disk(error) => strings::project_cause(cx, &error.cause),
         IntakeError::Import { cause, .. } => import_error(cx, cause),
         &IntakeError::TooSlow { seconds, .. } => t!(cx, "error-too-slow", seconds = seconds),
         IntakeError::NoFile { .. } => t!(cx, "error-no-file"),
