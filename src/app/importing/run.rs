@@ -260,10 +260,18 @@ impl App {
 
     /// Puts plans into the project in memory.
     fn taken_in(&mut self, accepted: impl Iterator<Item = Accepted>) {
-        if let Some(project) = &mut self.project {
-            accepted.for_each(|accepted| project.insert_accepted(accepted));
-            self.revision += 1;
-            self.library.is_stale = true;
+        let Some(project) = &mut self.project else { return };
+        let ids: Vec<PlanId> = accepted
+            .map(|accepted| {
+                let id = accepted.record.id;
+                project.insert_accepted(accepted);
+                id
+            })
+            .collect();
+        self.revision += 1;
+        self.library.is_stale = true;
+        for id in ids {
+            self.count_tagged(id);
         }
     }
 
