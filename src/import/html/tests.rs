@@ -119,3 +119,24 @@ fn where_the_page_was_saved_from_is_known() {
 fn a_page_that_is_not_finished_is_read_as_far_as_it_goes() {
     check("<html><body><p>一、甲</p><p>二、乙<ta", "一、甲|二、乙");
 }
+
+/// What the editors of government sites write: a span for every few characters, `Url` in the head, blank paragraphs.
+#[test]
+fn a_page_of_an_official_editor_is_read_as_it_looks() {
+    let sentence = "推进家庭医生签约服务，提高服务质量。建立分级诊疗制度，完善配套政策。";
+    let signs: Vec<char> = sentence.chars().collect();
+    let spans: String = signs
+        .chunks(3)
+        .map(|run| format!("<span style='font-family:仿宋'>{}</span>", run.iter().collect::<String>()))
+        .collect();
+    let html = format!(
+        "<head><meta name=ArticleTitle content='某市2024年工作要点'><meta name=Url content='http://wjw.x.gov.cn/1.html'></head>\
+         <div class=top><a href=/>首页</a> &gt; <a href=/a>公告</a></div><h1>某市2024年工作要点</h1>\
+         <div class='view TRS_UEDITOR'><style>p{{}}</style><p align=justify>\u{2002}\u{2002}一、总体要求<o:p></o:p></p>\
+         <p>{spans}</p><p><br/></p><p>二、<span lang=EN-US>2024</span>年任务</p></div><div>主办单位：某市</div>"
+    );
+    let read = page(&html);
+    let expect = format!("某市2024年工作要点\n一、总体要求\n{sentence}\n二、2024年任务\n");
+    assert_eq!(read.text.as_str(), expect);
+    assert_eq!(read.source_url.as_deref(), Some("http://wjw.x.gov.cn/1.html"));
+}

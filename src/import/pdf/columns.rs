@@ -5,7 +5,7 @@ use super::row::{Column, Row};
 /// Rows that a page needs on each side before it can be two columns.
 const MIN_ROWS: usize = 8;
 /// Share of a column's rows that must fill it. Prose does; two columns of table cells do not.
-const FULL_SHARE: f32 = 0.6;
+const FULL_SHARE: f32 = 0.5;
 
 /// Puts rows in the order in which a person reads them. They come top to bottom; where a page is set in two columns,
 /// the left column comes first, up to the next row that spans both.

@@ -30,10 +30,43 @@ pub(super) enum Column {
     Right,
 }
 
-/// The rows of a page, top to bottom, left to right. Signs far apart on one baseline are rows of their own.
+/// The rows of a page, top to bottom, left to right. Signs far apart on one baseline, and those on either side of the
+/// white strip between two columns, are rows of their own.
 pub(super) fn rows(glyphs: Vec<Glyph>) -> Vec<Row> {
     let lines = baselines(glyphs);
-    lines.into_iter().flat_map(|line| split_at_wide_gaps(&line)).collect()
+    let strip = white_strip(&lines);
+    lines.into_iter().flat_map(|line| split_at_wide_gaps(&line, strip)).collect()
+}
+
+/// Lines that must be parted by a white strip before it parts columns.
+const MIN_PARTED: usize = 8;
+
+/// The middle of the white strip that runs down between two columns, however narrow: most lines that reach over it
+/// leave room for a sign there. Lines of one column have signs everywhere.
+fn white_strip(lines: &[Vec<Glyph>]) -> Option<f32> {
+    let visible: Vec<Vec<Glyph>> =
+        lines.iter().map(|line| line.iter().copied().filter(|g| is_visible(g.sign)).collect()).collect();
+    let left = visible.iter().flatten().map(|g| g.x).fold(f32::INFINITY, f32::min);
+    let right = visible.iter().flatten().map(|g| g.x + g.width).fold(f32::NEG_INFINITY, f32::max);
+    let places = (70..=130).map(|half_percent| left + (right - left) * half_percent as f32 / 200.0);
+    let white: Vec<f32> = places.filter(|&at| is_white(&visible, at)).collect();
+    white.get(white.len() / 2).copied()
+}
+
+fn is_white(lines: &[Vec<Glyph>], at: f32) -> bool {
+    let (mut parted, mut crossed) = (0, 0);
+    for line in lines {
+        let behind = line.partition_point(|g| g.x + g.width / 2.0 < at);
+        // A line that ends before the strip or begins behind it tells nothing.
+        let (Some(before), Some(next)) = (behind.checked_sub(1).and_then(|i| line.get(i)), line.get(behind))
+        else {
+            continue;
+        };
+        let (from, to) = (before.x + before.width, next.x);
+        let room = to - from >= 0.8 * before.size.min(next.size);
+        if room && from <= at && at <= to { parted += 1 } else { crossed += 1 }
+    }
+    parted >= MIN_PARTED && crossed * 5 < parted
 }
 
 /// The words of signs on one or more baselines: a cell of a table.
@@ -109,14 +142,17 @@ fn drop_doubles(line: &mut Vec<Glyph>) {
 /// Gaps this wide, in sizes of the type, part columns.
 const WIDE_GAP: f32 = 2.5;
 
-fn split_at_wide_gaps(line: &[Glyph]) -> Vec<Row> {
+fn split_at_wide_gaps(line: &[Glyph], strip: Option<f32>) -> Vec<Row> {
     let visible: Vec<Glyph> = line.iter().copied().filter(|g| is_visible(g.sign)).collect();
     let mut rows = Vec::new();
     let mut from = 0;
     for at in 1..=visible.len() {
         let ends = at == visible.len() || {
             let (before, next) = (visible[at - 1], visible[at]);
-            next.x - (before.x + before.width) > WIDE_GAP * before.size.max(next.size)
+            let (end, gap) = (before.x + before.width, next.x - (before.x + before.width));
+            let at_strip =
+                strip.is_some_and(|strip| end <= strip && strip <= next.x && gap > 0.6 * before.size);
+            at_strip || gap > WIDE_GAP * before.size.max(next.size)
         };
         if ends {
             rows.extend(row_of(&visible[from..at], line));

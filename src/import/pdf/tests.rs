@@ -172,3 +172,28 @@ fn what_is_no_pdf_is_an_error() {
         assert!(read(bytes).is_err());
     }
 }
+
+/// A page in two columns, `gap` signs apart, and the rows of each.
+fn two_columns(gap: f32, left: &[(f32, &str)], right: &[(f32, &str)]) -> Page {
+    let width = 12.0;
+    let glyphs = [(0.0, left), (width + gap, right)].into_iter().flat_map(|(from, rows)| {
+        let set_row = move |(n, (x, words)): (usize, &(f32, &str))| {
+            set(50.0 + (from + x) * SIZE, 700.0 - n as f32 * 16.0, words)
+        };
+        rows.iter().enumerate().flat_map(set_row).collect::<Vec<_>>()
+    });
+    Page { height: 800.0, glyphs: glyphs.collect(), rules: Vec::new() }
+}
+
+#[test]
+fn columns_that_stand_close_are_read_one_after_the_other() {
+    let row = "坚持预防为主的方针推进签";
+    let first: Vec<(f32, &str)> =
+        std::iter::once((0.0, "一、总体要求")).chain((0..9).map(|_| (0.0, row))).collect();
+    let second: Vec<(f32, &str)> = (0..9).map(|_| (0.0, row)).chain([(0.0, "完善体系。")]).collect();
+    for gap in [1.0, 2.0, 4.0] {
+        let read = text(vec![two_columns(gap, &first, &second)]);
+        let expect = format!("一、总体要求|{}完善体系。", row.repeat(18));
+        assert_eq!(read, expect, "{gap} signs apart");
+    }
+}
