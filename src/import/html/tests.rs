@@ -125,10 +125,11 @@ fn a_page_that_is_not_finished_is_read_as_far_as_it_goes() {
 fn a_page_of_an_official_editor_is_read_as_it_looks() {
     let sentence = "推进家庭医生签约服务，提高服务质量。建立分级诊疗制度，完善配套政策。";
     let signs: Vec<char> = sentence.chars().collect();
-    let spans: String = signs
+    let spans: Vec<String> = signs
         .chunks(3)
         .map(|run| format!("<span style='font-family:仿宋'>{}</span>", run.iter().collect::<String>()))
         .collect();
+    let spans = spans.concat();
     let html = format!(
         "<head><meta name=ArticleTitle content='某市2024年工作要点'><meta name=Url content='http://wjw.x.gov.cn/1.html'></head>\
          <div class=top><a href=/>首页</a> &gt; <a href=/a>公告</a></div><h1>某市2024年工作要点</h1>\

@@ -29,22 +29,29 @@ pub(super) fn in_reading_order(rows: Vec<Row>) -> Vec<Row> {
     ordered
 }
 
-/// Where the white between two columns is, if the page has two.
+/// Where the white between two columns is, if the page has two: the place that the fewest rows reach over, because rows
+/// that end a little behind a place beside it would part the columns as if they spanned both.
 fn gutter(rows: &[Row]) -> Option<f32> {
     let left = rows.iter().map(|r| r.left).fold(f32::INFINITY, f32::min);
     let right = rows.iter().map(|r| r.right).fold(f32::NEG_INFINITY, f32::max);
     let width = right - left;
-    (35..=65).map(|percent| left + width * percent as f32 / 100.0).find(|at| parts_columns(rows, *at))
+    let places = (70..=130).map(|half_percent| left + width * half_percent as f32 / 200.0);
+    places
+        .filter_map(|at| Some((parted_at(rows, at)?, at)))
+        .min_by_key(|(across, _)| *across)
+        .map(|(_, at)| at)
 }
 
-fn parts_columns(rows: &[Row], at: f32) -> bool {
+/// How many rows reach over a place that parts two columns; `None` where it does not.
+fn parted_at(rows: &[Row], at: f32) -> Option<usize> {
     let (before, rest): (Vec<&Row>, Vec<&Row>) = rows.iter().partition(|row| row.right <= at);
     let (behind, across): (Vec<&Row>, Vec<&Row>) = rest.into_iter().partition(|row| row.left >= at);
-    before.len() >= MIN_ROWS
+    let parts = before.len() >= MIN_ROWS
         && behind.len() >= MIN_ROWS
         && across.len() * 5 < before.len() + behind.len()
         && is_full(&before)
-        && is_full(&behind)
+        && is_full(&behind);
+    parts.then_some(across.len())
 }
 
 /// Whether most rows reach from edge to edge of what they share.
