@@ -12,6 +12,8 @@ use egui::{Align2, ComboBox, RichText, ScrollArea, Sense, Ui, WidgetInfo, pos2, 
 
 /// Height of a row of the outline, in points.
 const ROW: f32 = 24.0;
+/// Width of the names of fields, in points.
+const LABEL: f32 = 116.0;
 
 /// The only file of an import: what was recognised on the left, the outline on the right.
 pub(super) fn single_ui(ui: &mut Ui, cx: &Cx<'_>, importing: &Importing, id: PlanId, typing: &mut Typing) {
@@ -52,8 +54,8 @@ fn form_ui(ui: &mut Ui, cx: &Cx<'_>, importing: &Importing, id: PlanId, typing: 
     for field in MetadataField::ALL {
         let (label, stored) = (strings::metadata_field(cx, field), staged.record.metadata.field(field));
         ui.horizontal(|ui| {
-            ui.allocate_ui(vec2(72.0, 22.0), |ui| {
-                ui.set_min_width(72.0);
+            ui.allocate_ui(vec2(LABEL, 22.0), |ui| {
+                ui.set_min_width(LABEL);
                 ui.label(RichText::new(&label).color(cx.palette.muted));
             });
             let width = ui.available_width() - 12.0;
@@ -71,8 +73,8 @@ fn form_ui(ui: &mut Ui, cx: &Cx<'_>, importing: &Importing, id: PlanId, typing: 
 
 fn fact_ui(ui: &mut Ui, cx: &Cx<'_>, label: &str, words: &str) {
     ui.horizontal(|ui| {
-        ui.allocate_ui(vec2(72.0, 20.0), |ui| {
-            ui.set_min_width(72.0);
+        ui.allocate_ui(vec2(LABEL, 20.0), |ui| {
+            ui.set_min_width(LABEL);
             ui.label(RichText::new(label).color(cx.palette.muted));
         });
         ui.add(egui::Label::new(words).wrap());
@@ -90,8 +92,8 @@ fn encoding_ui(ui: &mut Ui, cx: &Cx<'_>, importing: &Importing, staged: &Staged,
         return;
     }
     ui.horizontal(|ui| {
-        ui.allocate_ui(vec2(72.0, 22.0), |ui| {
-            ui.set_min_width(72.0);
+        ui.allocate_ui(vec2(LABEL, 22.0), |ui| {
+            ui.set_min_width(LABEL);
             ui.label(RichText::new(t!(cx, "import-encoding")).color(cx.palette.muted));
         });
         let automatic = t!(cx, "import-encoding-detected", encoding = source.encoding.clone());
