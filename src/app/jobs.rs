@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
 /// How often to look for what others changed.
@@ -139,8 +139,9 @@ impl Jobs {
         let in_view = Arc::new(Mutex::new(Vec::new()));
         let theirs = Arc::downgrade(&in_view);
         self.watched = Some(in_view);
-        let (folder, ledger, lock) =
-            (project.folder.clone(), project.ledger.clone(), project.lock().cloned());
+        let (folder, ledger) = (project.folder.clone(), project.ledger.clone());
+        // Weak: the lock must be free at once when the project is closed, not when this thread next looks.
+        let lock = project.lock().map(Arc::downgrade);
         let mut watch = Watch::new(&folder, project.plans.keys().copied().collect());
         self.spawn("watch", move |post| {
             let mut renewed = Instant::now();
@@ -157,7 +158,8 @@ impl Jobs {
                 }
                 if renewed.elapsed() >= RENEW {
                     renewed = Instant::now();
-                    if lock.as_ref().is_some_and(|lock| !lock.renew(Timestamp::now())) {
+                    let lock = lock.as_ref().and_then(Weak::upgrade);
+                    if lock.is_some_and(|lock| !lock.renew(Timestamp::now())) {
                         post.send(Outcome::LockLost(generation));
                         return;
                     }

@@ -126,6 +126,13 @@ impl App {
         self.leave_memory();
         self.project = Some(*project);
         self.revision += 1;
+        // Opened anew, it was still held by this window itself until a moment ago.
+        let coder = self.coder();
+        if let Some(project) = &mut self.project
+            && matches!(project.read_only, Some(crate::project::ReadOnly::Held(_)))
+        {
+            project.claim(&coder, false, jiff::Timestamp::now());
+        }
         (self.library.is_stale, self.library.filter) = (true, String::new());
         self.library.tagged.clear();
         self.refresh_library();

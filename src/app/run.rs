@@ -75,6 +75,7 @@ impl App {
                 name.trim().clone_into(&mut settings.coder);
                 self.history.close();
                 self.remark_all();
+                self.claim_files();
             }
             Command::SetLanguage(language) => settings.language = language,
             Command::SetTheme(theme) => settings.theme = theme,

@@ -58,14 +58,23 @@ impl App {
         self.jobs.restore(generation, folder, backup, self.coder());
     }
 
+    /// Claims the files of the coder who annotates from now on, and tells where another window holds them.
+    pub(in crate::app) fn claim_files(&mut self) {
+        self.claim(false);
+    }
+
     /// Takes the coder's files over from another window; it learns that it may no longer write.
     pub(super) fn take_over(&mut self) {
+        self.claim(true);
+    }
+
+    fn claim(&mut self, take_over: bool) {
         let coder = self.coder();
         let Some(project) = &mut self.project else { return };
-        project.claim(&coder, true, Timestamp::now());
+        project.claim(&coder, take_over, Timestamp::now());
+        self.jobs.watch(self.generation, project);
         let is_read_only = |kind: &NoticeKind| matches!(kind, NoticeKind::File(error) if matches!(error.cause, Cause::ReadOnly(_)));
         self.notices.retain(|notice| !is_read_only(&notice.kind));
-        self.jobs.watch(self.generation, project);
         self.tell_read_only();
     }
 }

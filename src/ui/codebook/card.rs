@@ -338,8 +338,8 @@ fn key_ui(ui: &mut Ui, cx: &Cx<'_>, tag: &Tag) {
     button.response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &spoken));
 }
 
-/// Keys that mean nothing else in the reader.
-const FREE_KEYS: &str = "1234567890bdegimopqrsuvwxyz";
+/// Keys that mean nothing else in the reader (digits are the favourites).
+const FREE_KEYS: &str = "bdegimopqruvwxyz";
 
 /// The name of a hue.
 fn hue_name(cx: &Cx<'_>, hue: u8) -> String {

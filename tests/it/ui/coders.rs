@@ -298,7 +298,6 @@ fn a_project_that_is_open_elsewhere_is_read_only_until_it_is_taken_over() {
     let root = desk.app().project.as_ref().unwrap().folder.root().to_owned();
     drop(desk);
     let folder = Folder::new(&root);
-    std::thread::sleep(std::time::Duration::from_millis(2500));
     let elsewhere = Lock::claim(&folder, &Coder::new("测试员"), false, Timestamp::now()).unwrap();
     let mut desk = Desk::open(home.path());
     let plan = first_plan(&desk);
@@ -310,6 +309,19 @@ fn a_project_that_is_open_elsewhere_is_read_only_until_it_is_taken_over() {
     assert!(desk.shows("的文件正由"));
     desk.click("接管");
     assert!(!elsewhere.renew(Timestamp::now()), "the other window learns it");
+    desk.app_mut().run(Command::ToggleTag(plan, item, "overview".into()));
+    assert_eq!(own_tags(&desk, plan, item), [TagId::from("overview")]);
+}
+
+#[test]
+fn the_same_project_opened_anew_can_still_be_written() {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = Desk::open(home.path());
+    let root = desk.app().project.as_ref().unwrap().folder.root().to_owned();
+    desk.app_mut().run(Command::OpenProject(root));
+    desk.settle();
+    let plan = first_plan(&desk);
+    let item = items(&desk, plan)[0];
     desk.app_mut().run(Command::ToggleTag(plan, item, "overview".into()));
     assert_eq!(own_tags(&desk, plan, item), [TagId::from("overview")]);
 }
