@@ -1,13 +1,19 @@
-//! The time of a frame: two 200 KB plans side by side, idle and scrolling, beside a label per paragraph.
+//! The time of a frame: two plans of 200 KB with 500 annotations each, idle, scrolling, while the width changes; an
+//! outline of 10,000 nodes in the whole window; and beside them a label per paragraph, the way a window is written
+//! that does not care.
 //!
-//! `cargo bench --bench frames`. The harness runs the whole frame but the painting on the GPU.
+//! `cargo bench --bench frames`. The harness runs the whole frame but the painting on the GPU. Medians and worst
+//! frames are printed beside what is promised.
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use duizhao::app::{Command, ImportCommand, Places, Screen, Settings, Side};
-use duizhao::project::SAMPLES;
-use duizhao::ui::Window;
+use duizhao::app::{App, Command, Places, ReadingCommand, Settings, Site};
+use duizhao::project::{PlanId, SAMPLES};
+use duizhao::text::{CharPos, Span};
+use duizhao::ui::{TwoTexts, Window};
 use egui::{Event, MouseWheelUnit, RawInput, Rect, ScrollArea, TouchPhase, pos2, vec2};
-use std::time::Duration;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 /// A plan of about 200 KB: the sample of Dalian over and over, its title once.
 fn long_plan(title: &str) -> String {
@@ -17,6 +23,18 @@ fn long_plan(title: &str) -> String {
     while plan.len() < 200_000 {
         plan.push_str(&body.join("\n"));
         plan.push('\n');
+    }
+    plan
+}
+
+/// A plan of 10,000 items in 100 sections.
+fn wide_plan(title: &str) -> String {
+    let mut plan = format!("{title}\n");
+    for section in 1..=100 {
+        plan.push_str(&format!("第{section}章 加强基层医疗卫生服务\n"));
+        for item in 1..=99 {
+            plan.push_str(&format!("{item}.完善家庭医生签约服务制度，培训全科医生{item}名。\n"));
+        }
     }
     plan
 }
@@ -34,45 +52,78 @@ fn input(events: Vec<Event>) -> RawInput {
     }
 }
 
-/// A window that compares two long plans.
-fn window(ctx: &egui::Context, home: &std::path::Path) -> Window {
+fn places(home: &Path) -> Places {
     let places = Places { config: home.join("config"), data: home.join("data") };
     let settings = Settings { welcomed: true, coder: "bench".into(), ..Settings::default() };
     let _ = settings.save(&places);
+    places
+}
+
+/// Waits until nothing is under way.
+fn settle(app: &mut App) {
+    for _ in 0..2000 {
+        app.poll();
+        if !app.is_busy() && app.project.is_some() {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+/// Two long plans, each with 500 annotations: tags of items and of passages, overlapping here and there.
+fn two_texts(ctx: &egui::Context, home: &Path) -> Option<(TwoTexts, [PlanId; 2])> {
+    let mut app = App::new(places(home), Arc::new(|| {}));
+    app.run(Command::NewProject(home.join("project")));
+    settle(&mut app);
     let files = ["厦门市2017年卫生健康工作要点", "南宁市2017年卫生健康工作要点"].map(|title| {
         let path = home.join(format!("{title}.txt"));
         let _ = std::fs::write(&path, long_plan(title));
         path
     });
-    let mut window = Window::new(ctx, places, None);
-    let settle = |window: &mut Window, ctx: &egui::Context| {
-        for _ in 0..400 {
-            frame(ctx, Vec::new(), |ui| window.frame_ui(ui));
-            std::thread::sleep(Duration::from_millis(2));
+    let plans: Vec<PlanId> = take_in(&mut app, &files);
+    for &plan in &plans {
+        app.run(Command::OpenPlan(plan));
+        settle(&mut app);
+        annotate(&mut app, plan);
+    }
+    let plans = <[PlanId; 2]>::try_from(plans).ok()?;
+    Some((TwoTexts::new(ctx, app), plans))
+}
+
+/// Imports files as they are.
+fn take_in(app: &mut App, files: &[std::path::PathBuf]) -> Vec<PlanId> {
+    let Some(project) = &mut app.project else { return Vec::new() };
+    let mut plans = Vec::new();
+    for file in files {
+        let Ok(candidate) = duizhao::project::read_candidate(file, jiff::Timestamp::now()) else { continue };
+        if candidate.store(&project.folder).is_ok() {
+            plans.push(candidate.record.id);
+            project.insert(candidate.record);
         }
-    };
-    settle(&mut window, ctx);
-    window.app_mut().run(Command::Import(files.to_vec()));
-    settle(&mut window, ctx);
-    window.app_mut().run(Command::Importing(ImportCommand::Accept));
-    settle(&mut window, ctx);
-    let project = window.app().project.as_ref();
-    let plans = project.into_iter().flat_map(|project| project.plans.values());
-    let long: Vec<_> = plans
-        .filter(|entry| entry.record.source.file_name.ends_with("工作要点.txt"))
-        .map(|entry| entry.record.id)
+    }
+    plans
+}
+
+fn annotate(app: &mut App, plan: PlanId) {
+    let Some(open) = app.plan(plan) else { return };
+    let (chars, nodes) = (open.plan.text.len(), open.plan.outline.nodes.len() as u32);
+    let tags: Vec<_> = app
+        .project
+        .iter()
+        .flat_map(|project| &project.codebook.tags)
+        .filter(|tag| tag.facet == "theme")
+        .map(|tag| tag.id.clone())
         .collect();
-    for &id in &long {
-        window.app_mut().run(Command::OpenPlan(id));
-        settle(&mut window, ctx);
+    for number in 0..500_u32 {
+        let tag = tags[number as usize % tags.len()].clone();
+        let site = if number % 3 == 0 {
+            let from = chars / 500 * number;
+            Site::Passage(Span::at(CharPos(from), 40 + number % 7 * 20))
+        } else {
+            Site::Node(duizhao::plan::NodeIx(nodes * number / 500))
+        };
+        app.run(Command::Reading(ReadingCommand::Toggle(plan, site, tag)));
     }
-    window.app_mut().run(Command::Show(Screen::Compare));
-    if let [a, b, ..] = long[..] {
-        window.app_mut().run(Command::SetSide(Side::A, a));
-        window.app_mut().run(Command::SetSide(Side::B, b));
-    }
-    settle(&mut window, ctx);
-    window
 }
 
 fn wheel(y: f32) -> Vec<Event> {
@@ -83,25 +134,49 @@ fn wheel(y: f32) -> Vec<Event> {
         modifiers: egui::Modifiers::NONE,
         source: egui::MouseWheelSource::Unknown,
     };
-    vec![Event::PointerMoved(pos2(600.0, 700.0)), scroll]
+    vec![Event::PointerMoved(pos2(300.0, 700.0)), scroll]
+}
+
+/// Median and worst of so many frames, in ms.
+fn times(frames: usize, mut one: impl FnMut(usize)) -> (f64, f64) {
+    let mut times: Vec<f64> = (0..frames)
+        .map(|number| {
+            let began = Instant::now();
+            one(number);
+            began.elapsed().as_secs_f64() * 1000.0
+        })
+        .collect();
+    times.sort_by(f64::total_cmp);
+    (times[frames / 2], times[frames - 1])
+}
+
+fn say(what: &str, (median, worst): (f64, f64), promised: &str) {
+    println!("{what:<44} median {median:>7.3} ms   worst {worst:>7.3} ms   promised {promised}");
 }
 
 fn frames(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("frame");
     group.sample_size(30);
-
     let Ok(home) = tempfile::tempdir() else { return };
     let ctx = egui::Context::default();
-    let mut shown = window(&ctx, home.path());
-    group.bench_function("two plans, idle", |bench| {
-        bench.iter(|| frame(&ctx, Vec::new(), |ui| shown.frame_ui(ui)));
-    });
-    let mut down = 0_u32;
+    let Some((mut texts, plans)) = two_texts(&ctx, home.path()) else { return };
+    let mut show = |events: Vec<Event>, width: f32| {
+        frame(&ctx, events, |ui| texts.frame_ui(ui, plans, width));
+    };
+    for _ in 0..300 {
+        show(Vec::new(), 1440.0);
+    }
+    let scroll = |number: usize| wheel(if number % 400 < 200 { -60.0 } else { 60.0 });
+    say("two plans, idle", times(500, |_| show(Vec::new(), 1440.0)), "<= 0.2");
+    say("two plans, scrolling", times(800, |n| show(scroll(n), 1440.0)), "<= 0.5, worst <= 5");
+    let width = |number: usize| 1440.0 - (number % 200) as f32;
+    say("two plans, the width changes", times(200, |n| show(Vec::new(), width(n))), "<= 5");
+    group.bench_function("two plans, idle", |bench| bench.iter(|| show(Vec::new(), 1440.0)));
+    let mut down = 0;
     group.bench_function("two plans, scrolling", |bench| {
         bench.iter(|| {
             down += 1;
-            let y = if down % 400 < 200 { -60.0 } else { 60.0 };
-            frame(&ctx, wheel(y), |ui| shown.frame_ui(ui));
+            show(scroll(down), 1440.0);
         });
     });
 
@@ -109,22 +184,59 @@ fn frames(criterion: &mut Criterion) {
     naive.set_fonts(duizhao::ui::fonts());
     let text = long_plan("");
     let paragraphs: Vec<&str> = text.lines().collect();
-    group.bench_function("the naive way: a label per paragraph, two columns, scrolling", |bench| {
-        bench.iter(|| {
-            frame(&naive, wheel(-60.0), |ui| {
-                ui.columns(2, |columns| {
-                    for (number, column) in columns.iter_mut().enumerate() {
-                        ScrollArea::vertical().id_salt(number).show(column, |ui| {
-                            for paragraph in &paragraphs {
-                                ui.label(*paragraph);
-                            }
-                        });
-                    }
-                });
+    let labels = |events: Vec<Event>, width: f32| {
+        frame(&naive, events, |ui| {
+            ui.set_max_width(width);
+            ui.columns(2, |columns| {
+                for (number, column) in columns.iter_mut().enumerate() {
+                    ScrollArea::vertical().id_salt(number).show(column, |ui| {
+                        for paragraph in &paragraphs {
+                            ui.label(*paragraph);
+                        }
+                    });
+                }
             });
         });
+    };
+    labels(Vec::new(), 1440.0);
+    say("a label per paragraph, idle", times(100, |_| labels(Vec::new(), 1440.0)), "-");
+    say("a label per paragraph, scrolling", times(100, |n| labels(scroll(n), 1440.0)), "-");
+    say("a label per paragraph, the width changes", times(20, |n| labels(Vec::new(), width(n))), "-");
+    group.bench_function("a label per paragraph, scrolling", |bench| {
+        bench.iter(|| labels(wheel(-60.0), 1440.0));
     });
     group.finish();
+    whole_window(home.path());
+}
+
+/// The whole window on a plan of 10,000 nodes: outline, text, inspector, bars.
+fn whole_window(home: &Path) {
+    let home = home.join("window");
+    let path = home.join("长春市2020年卫生健康工作要点.txt");
+    let _ = std::fs::create_dir_all(&home);
+    let _ = std::fs::write(&path, wide_plan("长春市2020年卫生健康工作要点"));
+    let ctx = egui::Context::default();
+    let mut window = Window::new(&ctx, places(&home), None);
+    settle(window.app_mut());
+    let plans = take_in(window.app_mut(), &[path]);
+    if let Some(&plan) = plans.first() {
+        window.app_mut().run(Command::OpenPlan(plan));
+        settle(window.app_mut());
+    }
+    for _ in 0..300 {
+        frame(&ctx, Vec::new(), |ui| window.frame_ui(ui));
+    }
+    let nodes = window.app().current().map_or(0, |(_, open)| open.plan.outline.nodes.len());
+    println!("whole window on a plan of {nodes} nodes:");
+    say("  idle", times(500, |_| frame(&ctx, Vec::new(), |ui| window.frame_ui(ui))), "-");
+    say(
+        "  a step to the next item",
+        times(100, |_| {
+            window.app_mut().run(Command::Step(1));
+            frame(&ctx, Vec::new(), |ui| window.frame_ui(ui));
+        }),
+        "-",
+    );
 }
 
 criterion_group!(benches, frames);

@@ -1,7 +1,7 @@
 //! The text of a plan: a virtualised column of blocks, in which words can be selected and tagged.
 //!
 //! A frame lays out and paints only the blocks in view; heights of the others are measured from the widths of their
-//! chars alone, a few milliseconds' worth at a time, while the block at the top stays where it is. Read in this
+//! chars alone, a millisecond's worth at a time, while the block at the top stays where it is. Read in this
 //! order: `blocks` (what is shown), `breaking` (where rows end), `draft` (what stands where), `typeset` (glyphs),
 //! `tints` (what lies behind the words), `heights` and `shown` (what is laid out), `selection`, `placed` (a block on
 //! the screen), `stripes` and `menu` (beside the text), `column` (the view).
@@ -25,6 +25,8 @@ mod placed;
 mod selection;
 mod shown;
 mod stripes;
+#[cfg(test)]
+mod tests;
 mod tints;
 mod typeset;
 

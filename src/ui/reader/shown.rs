@@ -18,7 +18,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// How long a frame may measure blocks that are out of view.
-const MEASURING: Duration = Duration::from_millis(2);
+const MEASURING: Duration = Duration::from_micros(800);
 /// Room left and right of the text, in points.
 pub const SIDE: f32 = 18.0;
 

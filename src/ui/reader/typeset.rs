@@ -80,9 +80,10 @@ fn format(palette: &Palette, style: Style, size: f32, line_height: Option<f32>) 
     TextFormat { font_id, color, line_height, ..Default::default() }
 }
 
-/// Rows end where the job says so, nowhere else.
+/// Rows end where the job says so, nowhere else. A limit of rows, though none is meant, keeps the toolkit from laying
+/// out and remembering every row by itself.
 fn galley(ui: &Ui, mut job: LayoutJob) -> Arc<Galley> {
-    job.wrap = TextWrapping { max_width: f32::INFINITY, ..Default::default() };
+    job.wrap = TextWrapping { max_width: f32::INFINITY, max_rows: usize::MAX - 1, ..Default::default() };
     job.break_on_newline = true;
     ui.fonts_mut(|fonts| fonts.layout_job(job))
 }
@@ -122,6 +123,24 @@ impl SetWords {
             half,
             len: read,
         }
+    }
+
+    /// The rows as they are read from the screen.
+    #[cfg(test)]
+    pub fn rows(&self) -> Vec<String> {
+        self.galley.rows.iter().map(|row| row.text()).collect()
+    }
+
+    /// Height of all rows in points.
+    #[cfg(test)]
+    pub fn height(&self) -> f32 {
+        self.galley.size().y
+    }
+
+    /// Width of the longest row in points.
+    #[cfg(test)]
+    pub fn width(&self) -> f32 {
+        self.galley.size().x
     }
 
     /// The char at which a row ends, of those read.

@@ -1,0 +1,82 @@
+//! Every block of every sample plan as it is planned and as it is laid out: both must agree, and no row may begin or
+//! end with the wrong mark.
+
+use super::blocks::{Block, blocks};
+use super::breaking::Widths;
+use super::draft::{Drafter, Measures};
+use super::typeset::typeset;
+use crate::app::{App, Command, OpenPlan, Places};
+use crate::ui::cx::Cx;
+use crate::ui::{Strings, theme};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The sample project with all its plans read.
+fn samples(home: &std::path::Path) -> App {
+    let places = Places { config: home.join("config"), data: home.join("data") };
+    let mut app = App::new(places, Arc::new(|| {}));
+    let wait = |app: &mut App| {
+        while app.is_busy() || app.project.is_none() {
+            app.poll();
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    };
+    app.run(Command::OpenSample);
+    wait(&mut app);
+    for id in app.library_order().to_vec() {
+        app.run(Command::OpenPlan(id));
+        wait(&mut app);
+    }
+    app
+}
+
+/// Rows of a galley, as they are read from the screen.
+fn check(ui: &egui::Ui, cx: &Cx<'_>, open: &OpenPlan, m: Measures) {
+    let mut widths = Widths::default();
+    widths.learn(ui, open.plan.text.as_str());
+    let drafter =
+        Drafter { cx, plan: &open.plan, marks: &open.marks, m, widths: &widths, is_divided: &|_| false };
+    for block in blocks(&open.plan, false, &BTreeMap::new()) {
+        let Block::Node(_) = block else { continue };
+        let draft = drafter.draft(block);
+        let planned = draft.words.clone();
+        let set = typeset(ui, cx.palette, &open.plan.text, &m, draft, None);
+        let (Some(planned), Some(words)) = (planned, &set.words) else { continue };
+        let rows = words.rows();
+        assert_eq!(rows.len(), planned.heights.len(), "as many rows as planned: {rows:?}");
+        let height: f32 = planned.heights.iter().sum();
+        assert!((words.height() - height).abs() < 0.6, "as high as planned: {} {height}", words.height());
+        assert!(words.width() <= m.text + m.size, "no wider than the column: {}", words.width());
+        for pair in rows.windows(2) {
+            let (Some(last), Some(first)) = (pair[0].trim_end().chars().last(), pair[1].chars().next())
+            else {
+                continue;
+            };
+            assert!(!"“‘《（(【〔—".contains(last), "ends with an opening mark: {pair:?}");
+            assert!(!"·，。、；：！？”’》）)】〕％%".contains(first), "begins with a closing mark: {pair:?}");
+        }
+    }
+}
+
+#[test]
+fn what_is_laid_out_is_what_was_planned() {
+    let home = tempfile::tempdir().unwrap();
+    let app = samples(home.path());
+    let ctx = egui::Context::default();
+    ctx.set_fonts(theme::fonts());
+    let strings = Strings::new(app.language());
+    let mut seen = 0;
+    let _ = ctx.run_ui(egui::RawInput::default(), |ui| {
+        let cx = Cx::new(&app, &strings, theme::palette(app.settings.theme));
+        for &id in app.library_order() {
+            let Some(open) = app.plan(id) else { continue };
+            for (size, text) in [(13.0, 300.0), (17.0, 714.0), (28.0, 640.0)] {
+                let m = Measures { size, leading: 1.75, numbers: 60.0, text, pixels: ui.pixels_per_point() };
+                check(ui, &cx, open, m);
+                seen += 1;
+            }
+        }
+    });
+    assert!(seen >= 15, "{seen}");
+}
