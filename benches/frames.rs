@@ -11,6 +11,7 @@ use duizhao::project::{PlanId, SAMPLES};
 use duizhao::text::{CharPos, Span};
 use duizhao::ui::{TwoTexts, Window};
 use egui::{Event, MouseWheelUnit, RawInput, Rect, ScrollArea, TouchPhase, pos2, vec2};
+use std::fmt::Write;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -31,9 +32,9 @@ fn long_plan(title: &str) -> String {
 fn wide_plan(title: &str) -> String {
     let mut plan = format!("{title}\n");
     for section in 1..=100 {
-        plan.push_str(&format!("第{section}章 加强基层医疗卫生服务\n"));
+        let _ = writeln!(plan, "第{section}章 加强基层医疗卫生服务");
         for item in 1..=99 {
-            plan.push_str(&format!("{item}.完善家庭医生签约服务制度，培训全科医生{item}名。\n"));
+            let _ = writeln!(plan, "{item}.完善家庭医生签约服务制度，培训全科医生{item}名。");
         }
     }
     plan
