@@ -94,6 +94,10 @@ const PAIRS: [&str; 9] = ["领域", "类别", "指标", "指标名称", "单位"
 
 /// The last block of a table of pairs that begins at `at`: `指标:甲率(%)`, `2015年:10`, `2020年:12`.
 fn pairs(source: &str, blocks: &[Block], at: usize, to: usize) -> Option<usize> {
+    let opens = ["领域", "类别", "指标"].iter().any(|label| blocks[at].words(source).starts_with(label));
+    if !opens {
+        return None;
+    }
     let label = |at: usize| {
         let words = blocks[at].words(source);
         let end = words.find([':', '：']).filter(|_| chars(&words) <= 60 && !words.contains('。'))?;

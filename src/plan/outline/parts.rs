@@ -60,12 +60,12 @@ struct Annex {
 
 impl Annex {
     fn read(words: &str) -> Option<Self> {
-        if chars(words) > 60 || words.contains('。') {
-            return None;
-        }
         let rest = words.trim_start_matches(['【', '[', '(', '（']);
         let rest =
             rest.strip_prefix("附件").or_else(|| rest.strip_prefix("附录"))?.trim_start_matches(is_blank);
+        if chars(words) > 60 || words.contains('。') {
+            return None;
+        }
         let number = numerals::read_arabic(rest, 2).or_else(|| numerals::read_chinese(rest));
         let rest = &rest[number.map_or(0, |(_, len)| len)..];
         let rest = rest.trim_start_matches(|c: char| is_blank(c) || "】])）".contains(c));
@@ -87,7 +87,7 @@ fn begins_document(source: &str, blocks: &[Block], at: usize, counts: &[u32; CLA
         return false;
     }
     let words = blocks[at].words(source);
-    if chars(&words) > 60 || !shapes::is_title(&words) {
+    if words.len() > 240 || chars(&words) > 60 || !shapes::is_title(&words) {
         return false;
     }
     let first = |mark: &Mark| mark.value == 1 && mark.class <= Class::Chinese && !mark.doubtful;

@@ -30,9 +30,12 @@ pub(super) fn split(source: &str, blocks: Vec<Block>) -> Vec<Block> {
             continue;
         }
         let words = block.words(source).into_owned();
-        let cuts =
-            Cutter { words: &words, page: words.len() * SHARE > all && is_page(&words, all), gap: gaps[at] }
-                .cuts(&mut runs, block.mark);
+        let page = words.len() * SHARE > all && is_page(&words, all);
+        if !page && gaps[at].is_none() && !may_hold_number(&words) {
+            done.push(block);
+            continue;
+        }
+        let cuts = Cutter { words: &words, page, gap: gaps[at] }.cuts(&mut runs, block.mark);
         if cuts.is_empty() {
             done.push(block);
         } else {
@@ -40,6 +43,14 @@ pub(super) fn split(source: &str, blocks: Vec<Block>) -> Vec<Block> {
         }
     }
     done
+}
+
+/// Whether a number can stand inside a paragraph among others: behind a full stop, or one of the kind 第一条.
+fn may_hold_number(words: &str) -> bool {
+    let stops = memchr::memmem::find_iter(words.as_bytes(), "。").map(|at| at + "。".len());
+    let stops = stops.chain(memchr::memchr2_iter(b'!', b'.', words.as_bytes()).map(|at| at + 1));
+    let begins = |at: usize| words[at..].trim_start_matches(is_blank).chars().next().is_some_and(is_first);
+    words.contains('第') || words.contains('！') || stops.into_iter().any(begins)
 }
 
 /// The parts of a block between the cuts.
