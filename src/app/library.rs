@@ -165,11 +165,25 @@ impl App {
         if self.library.is_stale {
             self.library.names = None;
             self.sort_library();
+            self.count_new();
             self.list_library();
         } else if self.library.counts_are_stale {
             self.count_groups();
         }
         (self.library.is_stale, self.library.counts_are_stale) = (false, false);
+    }
+
+    /// Counts what came in with annotations, e.g. as a new version of a plan.
+    fn count_new(&mut self) {
+        let Some(project) = &self.project else { return };
+        let is_new = |id: &&PlanId| {
+            let is_read = project.plans.get(id).is_some_and(|entry| entry.sheets.is_some());
+            is_read && !self.library.tagged.contains_key(id)
+        };
+        let new: Vec<_> = self.library.all.iter().filter(is_new).copied().collect();
+        for id in new {
+            self.count_tagged(id);
+        }
     }
 
     /// Counts anew what the coder tagged in a plan.
