@@ -11,9 +11,10 @@ use crate::text::{CharPos, Span};
 use std::path::PathBuf;
 
 /// One of the two plans of a comparison.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Side {
     /// City A, left.
+    #[default]
     A,
     /// City B, right.
     B,
@@ -113,6 +114,8 @@ pub enum Command {
     SwapSides,
     /// Bring the items with this tag next to each other; `None` shows both plans whole.
     CompareTheme(Option<TagId>),
+    /// All else in the comparison.
+    Compare(super::CompareCommand),
 
     // The program
     /// Who annotates from now on.

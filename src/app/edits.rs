@@ -5,7 +5,7 @@ use super::state::NoticeKind;
 use super::{App, ChangeSet, EditName, Marks, Site};
 use crate::annotation::{Anchor, Annotation, AnnotationId, Body, Edit, Subject, TagId};
 use crate::plan::{Correction, MetadataField, NodeIx, Operation, clause_path};
-use crate::project::{Cause, Change, PlanId, PlanRecord, ProjectError, Refused};
+use crate::project::{Cause, Change, LinkEdit, PlanId, PlanRecord, ProjectError, Refused};
 use crate::text::Span;
 use jiff::Timestamp;
 use std::collections::BTreeSet;
@@ -164,6 +164,16 @@ impl App {
         done
     }
 
+    /// Carries out edits of the coder's links as one change set.
+    pub(super) fn edit_links(&mut self, name: EditName, edits: Vec<LinkEdit>) {
+        let coder = self.coder();
+        let change = |edit| Change::Link { coder: coder.clone(), edit: Box::new(edit) };
+        let set = ChangeSet { name, changes: edits.into_iter().map(change).collect() };
+        if self.carry_out(&set) {
+            self.history.record(set);
+        }
+    }
+
     pub(super) fn undo(&mut self) {
         let Some(set) = self.history.pop_done() else { return };
         if self.carry_out(&set.inverse()) {
@@ -230,7 +240,7 @@ impl App {
                 Change::Presence { record, present } => self.plan_moved(record, *present),
                 // Names and colours of tags are part of what is laid out.
                 Change::Codebook { .. } => marked.extend(self.plans.keys()),
-                Change::Record { .. } | Change::Note { .. } => {}
+                Change::Record { .. } | Change::Note { .. } | Change::Link { .. } => {}
             }
         }
         for plan in marked {

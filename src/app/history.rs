@@ -2,7 +2,7 @@
 
 use crate::annotation::{AnnotationId, Body, TagId};
 use crate::plan::{MetadataField, Operation};
-use crate::project::{Change, File, Touched};
+use crate::project::{Change, File, LinkStatus, Touched};
 
 /// What an edit is called, for "undo: …". Clause numbers are as shown: `(二)-1`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +43,18 @@ pub enum EditName {
     DeleteTag(String),
     /// A codebook was brought in.
     ImportCodebook,
+    /// Two clauses were linked, confirmed or rejected as counterparts.
+    Link(LinkStatus, String, String),
+    /// A decision on two clauses was taken back.
+    Unlink(String, String),
+    /// A quotation was put into the basket.
+    Keep(String),
+    /// A quotation was taken out of the basket.
+    Drop(String),
+    /// The basket was put into another order.
+    Arrange,
+    /// The note on an excerpt was written.
+    ExcerptNote(String),
     /// The place of an annotation was confirmed or set anew.
     Reanchor(String),
     /// An annotation was removed.
@@ -121,6 +133,9 @@ impl History {
                     File::Sheet(..) | File::Notes(_),
                     Change::Annotation { edit, .. } | Change::Note { edit, .. },
                 ) => same && edit.id().is_some_and(|id| touched.annotations.contains(&id)),
+                (File::Links(_), Change::Link { edit, .. }) => {
+                    same && edit.id().is_some_and(|id| touched.links.contains(&id))
+                }
                 _ => same,
             }
         };

@@ -1,6 +1,7 @@
 //! What runs in the background: opening, reading, importing. Results come back as [`Outcome`]s and are
 //! discarded where they belong to a project that is no longer open.
 
+use super::compare_job::CompareOutcome;
 use super::importing::ImportOutcome;
 use crate::annotation::Coder;
 use crate::plan::{self, Plan};
@@ -22,7 +23,7 @@ const LOOK: Duration = Duration::from_secs(2);
 pub type Generation = u64;
 
 /// A result of background work.
-pub enum Outcome {
+pub(super) enum Outcome {
     /// A project was opened (with what was damaged in it), or could not be.
     Opened(Generation, Result<(Box<Project>, Vec<ProjectError>), Arc<IntakeError>>),
     /// A plan was read, with its annotations.
@@ -41,6 +42,8 @@ pub enum Outcome {
     Import(Generation, u64, ImportOutcome),
     /// Work without a kind of its own is done; the program goes on with this.
     Errand(Generation, Then),
+    /// Something of a comparison was worked out or written.
+    Compare(Generation, CompareOutcome),
 }
 
 /// How the program goes on when an errand is done.
@@ -206,6 +209,15 @@ impl Jobs {
             });
             post.send(Outcome::Opened(generation, result.map_err(|error| Arc::new(error.into()))));
         });
+    }
+
+    /// Works something of a comparison out.
+    pub(super) fn compare(
+        &self,
+        generation: Generation,
+        work: impl FnOnce() -> CompareOutcome + Send + 'static,
+    ) {
+        self.spawn("compare", move |post| post.send(Outcome::Compare(generation, work())));
     }
 
     /// Reads a plan: its text, its outline, its facts.

@@ -3,11 +3,16 @@
 //! [`App::run`] is the only place that changes state; views read [`App`] and send [`Command`]s. Not here: egui.
 //! Read in this order: `state` (what there is), `command` (what can be done), `run` (how it is done), `history`
 //! (undo), `marks` (annotations beside their nodes), `reading` (what is selected, tagging), `suggestions`, `memory`
-//! (places and favourites of a person), `jobs` and `saver` (what runs in the background), `importing`.
+//! (places and favourites of a person), `jobs` and `saver` (what runs in the background), `importing`; then
+//! the areas: `codebook`, `compare` (two plans side by side).
 
 mod codebook;
 mod coders;
 mod command;
+mod compare;
+mod compare_export;
+mod compare_job;
+mod compare_links;
 mod edits;
 mod find;
 mod history;
@@ -38,6 +43,9 @@ pub use coders::{
     ProjectPage, Proposed, Scope, Working,
 };
 pub use command::{Command, Destination, Side};
+pub use compare::{CompareCommand, CompareState, CompareView, Counting, MatchFilter, MatrixRows};
+pub use compare_export::{Form, clause_number};
+pub use compare_job::{Compared, Overlap, Taken};
 pub use find::{Find, FindCommand};
 pub use history::{ChangeSet, EditName, History};
 pub use importing::{ImportCommand, Importing, Phase, Row, RowState};
@@ -48,5 +56,5 @@ pub use remembered::Remembered;
 pub use saver::SaveStatus;
 pub use search::{Hit, PlanHits, Search, SearchCommand};
 pub use settings::{Language, Places, Settings, Theme};
-pub use state::{App, Compare, Notice, NoticeKind, OpenPlan, Screen, View};
+pub use state::{App, Notice, NoticeKind, OpenPlan, Screen, View};
 pub use tally::{CoderCount, Tally};

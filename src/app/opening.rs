@@ -2,7 +2,7 @@
 
 use super::jobs::{Outcome, Then};
 use super::state::{NoticeKind, OpenPlan};
-use super::{App, Compare, History, Language, Marks, Screen, View};
+use super::{App, CompareState, History, Language, Marks, Screen, View};
 use crate::plan::Plan;
 use crate::project::{
     Cause, File, Image, IntakeError, Loaded, PlanId, Project, ProjectError, SheetsRead, Touched,
@@ -33,6 +33,7 @@ impl App {
         }
         if any {
             self.refresh_library();
+            self.follow_comparison();
         }
         self.follow_suggestions();
         self.remember_place();
@@ -46,6 +47,7 @@ impl App {
             || self.errands > 0
             || self.importing.as_ref().is_some_and(super::Importing::is_busy)
             || self.suggestions.is_busy()
+            || self.comparing.is_busy()
             || self.requested.iter().any(|id| !self.plans.contains_key(id))
     }
 
@@ -98,6 +100,9 @@ impl App {
                 }
             }
             Outcome::Search(number, news) => self.searched(number, news),
+            Outcome::Compare(generation, outcome) if generation == self.generation => {
+                self.take_in_compared(outcome);
+            }
             _stale => {}
         }
     }
@@ -121,9 +126,10 @@ impl App {
         self.forget_search();
         self.history = History::default();
         self.trail = super::navigation::Trail::default();
-        self.view = View { screen: Screen::Read, compare: Compare::default(), ..View::default() };
+        self.view = View { screen: Screen::Read, compare: CompareState::default(), ..View::default() };
         self.importing = None;
         self.leave_memory();
+        self.comparing = super::compare_job::Comparing::default();
         self.project = Some(*project);
         self.revision += 1;
         // Opened anew, it was still held by this window itself until a moment ago.

@@ -1,7 +1,6 @@
 //! [`App::run`]: the one place where a command becomes a change of state.
 
-use super::{App, Command, Screen, Side, Site};
-use crate::annotation::TagId;
+use super::{App, Command, Screen, Site};
 use crate::project::PlanId;
 
 impl App {
@@ -55,16 +54,15 @@ impl App {
             Command::Search(command) => self.run_search(command),
 
             Command::SetSide(side, plan) => self.set_side(side, plan),
-            Command::SwapSides => {
-                let compare = &mut self.view.compare;
-                std::mem::swap(&mut compare.a, &mut compare.b);
-            }
+            Command::SwapSides => self.swap_sides(),
             Command::CompareTheme(theme) => self.compare_theme(theme),
+            Command::Compare(command) => self.run_compare(command),
 
             Command::DismissNotice(id) => self.notices.retain(|notice| notice.id != id),
             Command::RetrySave => self.saver.retry(),
             setting => self.set(setting),
         }
+        self.follow_comparison();
     }
 
     /// Commands that change the person's settings.
@@ -99,36 +97,18 @@ impl App {
         }
     }
 
-    /// Gives an empty side of the comparison a plan: A the one in the reader, B the next of another city.
-    fn fill_sides(&mut self) {
-        let order = self.library();
-        let compare = &self.view.compare;
-        let a = compare.a.or(self.view.plan).or(order.first().copied());
-        let other = |&&id: &&PlanId| Some(id) != a && self.city_of(id) != a.and_then(|a| self.city_of(a));
-        let b = compare
-            .b
-            .or(order.iter().find(other).copied())
-            .or(order.iter().find(|&&id| Some(id) != a).copied());
-        (self.view.compare.a, self.view.compare.b) = (a, b);
-        for plan in [a, b].into_iter().flatten() {
-            self.request_plan(plan);
-        }
-    }
-
-    fn set_side(&mut self, side: Side, plan: PlanId) {
-        match side {
-            Side::A => self.view.compare.a = Some(plan),
-            Side::B => self.view.compare.b = Some(plan),
-        }
-        self.request_plan(plan);
-    }
-
-    fn compare_theme(&mut self, theme: Option<TagId>) {
-        self.view.compare.theme = theme;
-    }
-
-    fn city_of(&self, id: PlanId) -> Option<&str> {
-        let record = &self.project.as_ref()?.plans.get(&id)?.record;
-        Some(record.metadata.place.as_ref()?.value.city.as_str())
+    /// City and years of a plan, as lists show it: `厦门 2017`. The file name where neither is known.
+    pub fn plan_name(&self, id: PlanId) -> String {
+        let Some(entry) = self.project.as_ref().and_then(|project| project.plans.get(&id)) else {
+            return String::new();
+        };
+        let metadata = &entry.record.metadata;
+        let city = metadata.place.as_ref().map(|fact| fact.value.short().to_owned());
+        let years = metadata.years.as_ref().map(|fact| match fact.value {
+            (from, to) if from == to => from.to_string(),
+            (from, to) => format!("{from}–{to}"),
+        });
+        let parts: Vec<_> = city.into_iter().chain(years).collect();
+        if parts.is_empty() { entry.record.source.file_name.clone() } else { parts.join(" ") }
     }
 }

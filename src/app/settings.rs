@@ -1,6 +1,6 @@
 //! A person's own settings, kept in the system's config folder, never in a project.
 
-use crate::project::{ProjectError, read_ron, write_ron};
+use crate::project::{PlanId, ProjectError, read_ron, write_ron};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -80,6 +80,8 @@ pub struct Settings {
     pub recent: Vec<PathBuf>,
     /// How each of them was left.
     pub remembered: BTreeMap<PathBuf, super::Remembered>,
+    /// Pairs of plans compared lately, the last first; at most 12.
+    pub recent_pairs: Vec<(PlanId, PlanId)>,
     /// Whether the left panel is open.
     pub left_open: bool,
     /// Whether the inspector is open.
@@ -105,6 +107,7 @@ impl Default for Settings {
             coder,
             recent: Vec::new(),
             remembered: BTreeMap::new(),
+            recent_pairs: Vec::new(),
             left_open: true,
             inspector_open: true,
             welcomed: false,

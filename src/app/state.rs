@@ -1,15 +1,18 @@
 //! What there is: the open project, the plans that were read, what is shown, and notices.
 
+use super::compare::CompareState;
+use super::compare_job::Comparing;
 use super::history::History;
 use super::jobs::{Generation, Jobs};
 use super::memory::Memory;
 use super::saver::{SaveStatus, Saver};
 use super::suggestions::Suggestions;
-use super::{Command, Destination, Language, Marks, Places, Reading, Settings, Side};
+use super::{Command, Destination, Language, Marks, Places, Reading, Settings};
 use crate::annotation::{Coder, TagId};
 use crate::plan::Plan;
 use crate::project::{IntakeError, PlanId, PlanRecord, Project, ProjectError};
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -37,27 +40,6 @@ pub enum Screen {
     Project,
 }
 
-/// The comparison.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Compare {
-    /// The plan on the left.
-    pub a: Option<PlanId>,
-    /// The plan on the right.
-    pub b: Option<PlanId>,
-    /// The tag whose items stand next to each other.
-    pub theme: Option<TagId>,
-}
-
-impl Compare {
-    /// The plan of one side.
-    pub fn side(&self, side: Side) -> Option<PlanId> {
-        match side {
-            Side::A => self.a,
-            Side::B => self.b,
-        }
-    }
-}
-
 /// What is shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct View {
@@ -73,10 +55,10 @@ pub struct View {
     pub furniture: bool,
     /// Whether everything but the item in focus is dimmed.
     pub focus_mode: bool,
-    /// The comparison.
-    pub compare: Compare,
     /// The codebook screen.
     pub codebook: super::CodebookState,
+    /// The comparison.
+    pub compare: CompareState,
 }
 
 /// A plan that was read, with the marks of the coder.
@@ -112,6 +94,8 @@ pub enum NoticeKind {
     Conflict,
     /// LibreOffice is not installed, or not where it is looked for.
     NoOffice,
+    /// A file was written at this path.
+    Written(PathBuf),
     /// Typed words are no place, years or date.
     NotUnderstood(String),
 }
@@ -146,6 +130,7 @@ pub struct App {
     pub(super) suggestions: Suggestions,
     pub(super) memory: Memory,
     pub(super) saver: Saver,
+    pub(super) comparing: Comparing,
     pub(super) generation: Generation,
     pub(super) opening: bool,
     pub(super) importing: Option<super::Importing>,
@@ -180,6 +165,7 @@ impl App {
             suggestions: Suggestions::new(wake.clone()),
             memory: Memory::default(),
             saver: Saver::start(wake),
+            comparing: Comparing::default(),
             generation: 0,
             opening: false,
             importing: None,

@@ -13,6 +13,7 @@ use crate::plan::{Indicators, Plan};
 const LENGTHS_APART: f32 = 2.0;
 
 /// Two plans side by side.
+#[derive(Clone)]
 pub struct Comparison {
     /// What was counted.
     pub basis: Basis,

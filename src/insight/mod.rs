@@ -1,8 +1,8 @@
 //! What can be learnt from plans and annotations: suggestions, search, alignment of two cities, targets.
 //!
 //! Not here: IO, state. Two cities side by side, in this order: `items` (what is compared), `cues` and `tagged`
-//! (what an item is about), `matrix` and `coverage` (by theme), `align` (item by item), `target_table`. Two texts
-//! that do share sentences: `diff`, `borrowing`. One item: `suggest`. Words in texts: `search`.
+//! (what an item is about), `matrix` and `coverage` (by theme), `align` (item by item), `target_table`, `paired`.
+//! Two texts that do share sentences: `diff`, `borrowing`. One item: `suggest`. Words in texts: `search`.
 
 pub mod align;
 mod borrowing;
@@ -13,6 +13,7 @@ mod cues;
 mod diff;
 mod items;
 mod matrix;
+mod paired;
 pub mod search;
 mod suggest;
 mod tagged;
@@ -26,6 +27,7 @@ pub use cross::{Cross, cross};
 pub use diff::{Change, Stretch, diff, whole};
 pub use items::{Item, item_of, items};
 pub use matrix::{Cell, Filter, Matrix, MatrixRow, MatrixSide, Presence, Quotation, Rows, Subject, matrix};
+pub use paired::pair_targets;
 pub use suggest::{Cue, Suggester, Suggestion, THRESHOLD};
 pub use tagged::{Tagged, suggested, tagged};
 pub use target_table::{Aim, Difference, Standing, TargetRow, standing, target_table};

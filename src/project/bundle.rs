@@ -97,6 +97,7 @@ pub(super) fn file_of(name: &str) -> Option<File> {
     match *name.split('/').collect::<Vec<_>>() {
         ["codebook.ron"] => Some(File::Codebook),
         ["notes", file] => coder(file).map(File::Notes),
+        ["links", file] => coder(file).map(File::Links),
         ["plans", id, "plan.ron"] => plan(id).map(File::Record),
         ["plans", id, "annotations", file] => Some(File::Sheet(plan(id)?, coder(file)?)),
         _ => None,

@@ -23,6 +23,13 @@ pub enum Change {
         /// so.
         edit: Edit,
     },
+    /// A link or an excerpt was put, altered or removed.
+    Link {
+        /// By this coder,
+        coder: Coder,
+        /// so.
+        edit: Box<super::LinkEdit>,
+    },
     /// The codebook was altered.
     Codebook {
         /// Before.
@@ -66,6 +73,7 @@ impl Change {
                 Self::Annotation { plan: *plan, coder: coder.clone(), edit: edit.inverse() }
             }
             Self::Note { coder, edit } => Self::Note { coder: coder.clone(), edit: edit.inverse() },
+            Self::Link { coder, edit } => Self::Link { coder: coder.clone(), edit: Box::new(edit.inverse()) },
             Self::Codebook { before, after } => {
                 Self::Codebook { before: after.clone(), after: before.clone() }
             }
@@ -81,6 +89,7 @@ impl Change {
         match self {
             Self::Annotation { plan, coder, .. } => File::Sheet(*plan, coder.clone()),
             Self::Note { coder, .. } => File::Notes(coder.clone()),
+            Self::Link { coder, .. } => File::Links(coder.clone()),
             Self::Codebook { .. } => File::Codebook,
             Self::Presence { record, .. } => File::Record(record.id),
             Self::Record { after, .. } => File::Record(after.id),
@@ -97,6 +106,12 @@ impl Change {
             Self::Annotation { edit, .. } | Self::Note { edit, .. } => {
                 let sheet = project.sheet_mut(&file).ok_or(Refused::Conflict)?;
                 Arc::make_mut(sheet).apply(edit).map_err(|_| Refused::Conflict)?;
+            }
+            Self::Link { coder, edit } => {
+                let links = project.links.entry(coder.clone()).or_default();
+                if !Arc::make_mut(links).apply(edit) {
+                    return Err(Refused::Conflict);
+                }
             }
             Self::Codebook { before, after } => replace(&mut project.codebook, before, after)?,
             Self::Presence { record, present: true } => {

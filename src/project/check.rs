@@ -220,7 +220,7 @@ impl Check<'_> {
     /// Reads a file; tells what is wrong with it.
     fn file(&mut self, file: &File, path: PathBuf) -> Option<Image> {
         self.report.files += 1;
-        if let File::Sheet(_, coder) | File::Notes(coder) = file {
+        if let File::Sheet(_, coder) | File::Notes(coder) | File::Links(coder) = file {
             self.report.coders.insert(coder.clone());
         }
         let bytes = match fs::read(&path) {

@@ -33,6 +33,7 @@ impl Folder {
             File::Record(id) => self.record(*id),
             File::Sheet(id, coder) => self.sheet(*id, coder),
             File::Notes(coder) => self.note_sheet(coder),
+            File::Links(coder) => self.links().join(format!("{}.ron", coder.as_str())),
         }
     }
 
@@ -54,6 +55,11 @@ impl Folder {
     /// `notes/<coder>.ron`
     pub fn note_sheet(&self, coder: &Coder) -> PathBuf {
         self.notes().join(format!("{}.ron", coder.as_str()))
+    }
+
+    /// `links/`
+    pub fn links(&self) -> PathBuf {
+        self.root.join("links")
     }
 
     /// `locks/`

@@ -8,6 +8,7 @@
 
 use super::bundle::{self, Bundle};
 use super::disk::{self, write_atomic, write_ron};
+use super::links::Links;
 use super::outside::{Image, merge_records};
 use super::record::SheetFile;
 use super::study::rescue;
@@ -323,6 +324,13 @@ impl<'a> Work<'a> {
             (File::Notes(coder), Image::Sheet(theirs)) => {
                 let ours = self.project.notes.get(&coder).cloned().unwrap_or_default();
                 self.bring_sheet(&coder, &ours, &theirs, |edit| Change::Note { coder: coder.clone(), edit });
+            }
+            (File::Links(coder), Image::Links(theirs)) => {
+                let ours = self.project.links.get(&coder).cloned().unwrap_or_default();
+                let theirs = theirs.on_plans(|id| self.plans.get(&id).copied().unwrap_or(id));
+                let merged = ours.merge(&Links::default(), &theirs);
+                let change = |edit| Change::Link { coder: coder.clone(), edit: Box::new(edit) };
+                self.changes.extend(ours.edits_to(&merged).into_iter().map(change));
             }
             _ => {}
         }

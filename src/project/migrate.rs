@@ -5,6 +5,7 @@
 //! tests/fixtures/formats/v1; describe the change in docs/FILE_FORMAT.md. A backup is made before anything
 //! that was lifted is written.
 
+use super::links::LinksFile;
 use super::record::{Manifest, PlanRecord, SheetFile};
 use crate::annotation::Codebook;
 use serde::de::DeserializeOwned;
@@ -32,6 +33,9 @@ impl Stored for Codebook {
     const STEPS: Steps = [];
 }
 impl Stored for PlanRecord {
+    const STEPS: Steps = [];
+}
+impl Stored for LinksFile {
     const STEPS: Steps = [];
 }
 impl Stored for SheetFile {

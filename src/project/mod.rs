@@ -3,7 +3,7 @@
 //! Not here: words for people (errors carry the path and what is wrong; `ui` and `cli` say it), undo, jobs.
 //! Read in this order: `folder` (where things lie), `record` (what the files hold), `study` (the project in
 //! memory), `change` (edits of it), `notation`, `migrate` and `disk` (reading and writing files), `intake` (how
-//! a file becomes a plan), `lock`, `outside`, `watch` and `conflict` (others at work in the same folder),
+//! a file becomes a plan), `links` (decisions on pairs of plans), `lock`, `outside`, `watch` and `conflict` (others at work in the same folder),
 //! `bundle`, `backup` and `join` (many files at once), `agreement` (several coders on the same items),
 //! `check` and `repair` (a damaged folder).
 
@@ -18,6 +18,7 @@ mod error;
 mod folder;
 mod intake;
 mod join;
+mod links;
 mod lock;
 mod migrate;
 mod notation;
@@ -42,6 +43,7 @@ pub use intake::{
     Staged, Staging, Verdict, likeness, read_candidate,
 };
 pub use join::{ConflictCopy, FromCoder, JoinReport, Joining, NewPlan, conflict_copies};
+pub use links::{End, Excerpt, Link, LinkEdit, LinkId, LinkKind, LinkRecord, LinkStatus, Links, LinksFile};
 pub use lock::{Holder, Lock, RENEW, Refusal};
 pub use migrate::FORMAT_VERSION;
 pub use notation::{salvage, to_ron, too_deep};

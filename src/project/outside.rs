@@ -12,6 +12,7 @@
 //! under tests/fixtures/formats. Saving, undo, outside changes, backups, the check and repair then work.
 
 use super::disk::{self, Digest, Loaded};
+use super::links::{Links, LinksFile};
 use super::migrate::FORMAT_VERSION;
 use super::notation::to_ron;
 use super::record::SheetFile;
@@ -31,6 +32,8 @@ pub enum Image {
     Record(Arc<PlanRecord>),
     /// `annotations/<coder>.ron` and `notes/<coder>.ron`
     Sheet(Arc<Sheet>),
+    /// `links/<coder>.ron`
+    Links(Arc<Links>),
 }
 
 impl Image {
@@ -43,6 +46,9 @@ impl Image {
             }
             File::Record(_) => {
                 disk::load::<PlanRecord>(&path).map(|l| l.map(|record| Self::Record(record.into())))
+            }
+            File::Links(_) => {
+                disk::load::<LinksFile>(&path).map(|l| l.map(|file| Self::Links(Links::from(file).into())))
             }
             File::Sheet(..) | File::Notes(_) => {
                 disk::load::<SheetFile>(&path).map(|l| l.map(|file| Self::Sheet(Sheet::from(file).into())))
@@ -58,6 +64,9 @@ impl Image {
             }
             File::Record(_) => {
                 disk::loaded::<PlanRecord>(bytes).map(|l| l.map(|record| Self::Record(record.into())))
+            }
+            File::Links(_) => {
+                disk::loaded::<LinksFile>(bytes).map(|l| l.map(|file| Self::Links(Links::from(file).into())))
             }
             File::Sheet(..) | File::Notes(_) => {
                 disk::loaded::<SheetFile>(bytes).map(|l| l.map(|file| Self::Sheet(Sheet::from(file).into())))
@@ -75,7 +84,8 @@ impl Image {
             (Self::Sheet(sheet), File::Sheet(_, coder) | File::Notes(coder)) => {
                 to_ron(&SheetFile::new(coder, sheet))
             }
-            (Self::Sheet(_), _) => Err("a sheet belongs to a coder".to_owned()),
+            (Self::Links(links), File::Links(coder)) => to_ron(&LinksFile::new(coder, links)),
+            (Self::Sheet(_) | Self::Links(_), _) => Err("a sheet belongs to a coder".to_owned()),
         }
     }
 
@@ -98,6 +108,12 @@ impl Image {
                     let _ = merged.apply(&edit);
                 }
                 Self::Sheet(merged.into())
+            }
+            (Self::Links(ours), Self::Links(theirs)) => {
+                let none = Arc::default();
+                let base =
+                    base.and_then(|base| if let Self::Links(links) = base { Some(links) } else { None });
+                Self::Links(ours.merge(base.unwrap_or(&none), theirs).into())
             }
             (Self::Record(ours), Self::Record(theirs)) => {
                 let base = base

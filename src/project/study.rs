@@ -1,6 +1,7 @@
 //! The project in memory, and how it is opened and saved.
 
 use super::disk::{self, Loaded};
+use super::links::{Excerpt, Link, LinkId, LinkRecord, Links};
 use super::lock::{Lock, Refusal};
 use super::migrate::FORMAT_VERSION;
 use super::notation::salvage;
@@ -42,6 +43,8 @@ pub enum File {
     Sheet(PlanId, Coder),
     /// `notes/<coder>.ron`
     Notes(Coder),
+    /// `links/<coder>.ron`
+    Links(Coder),
 }
 
 /// Coders' sheets as read from a folder.
@@ -68,6 +71,8 @@ pub struct Project {
     pub plans: BTreeMap<PlanId, Entry>,
     /// Coders' notes on tags and on the project.
     pub notes: Sheets,
+    /// Coders' decisions on pairs of plans, and their baskets.
+    pub links: BTreeMap<Coder, Arc<Links>>,
     /// Why nothing may be written; `None` where it may.
     pub read_only: Option<ReadOnly>,
     /// What each file held when last read or written.
@@ -109,6 +114,7 @@ impl Project {
             codebook: Arc::new(codebook),
             plans: BTreeMap::new(),
             notes: Sheets::new(),
+            links: BTreeMap::new(),
             read_only: None,
             ledger: Ledger::default(),
             version: FORMAT_VERSION,
@@ -137,8 +143,24 @@ impl Project {
         project.notes = notes.sheets.unwrap_or_default();
         project.frozen.extend(notes.frozen);
         problems.extend(notes.problems);
+        project.read_links(&mut problems);
         project.read_records(&mut problems)?;
         Ok((project, problems))
+    }
+
+    /// Reads the links of all coders; copies that sync tools made are told and left alone.
+    fn read_links(&mut self, problems: &mut Vec<ProjectError>) {
+        let Ok(entries) = fs::read_dir(self.folder.links()) else { return };
+        for path in entries.flatten().map(|entry| entry.path()) {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            if let Some(original) = conflict::original_of(&name) {
+                problems.push(ProjectError::new(&path, Cause::ConflictCopy { original }));
+            } else if let Some(coder) = coder_of(&path)
+                && let Some(Image::Links(links)) = self.read(&File::Links(coder.clone()), problems)
+            {
+                self.links.insert(coder, links);
+            }
+        }
     }
 
     fn read_records(&mut self, problems: &mut Vec<ProjectError>) -> Result<(), ProjectError> {
@@ -263,7 +285,7 @@ impl Project {
                 Some(sheets.entry(coder.clone()).or_default())
             }
             File::Notes(coder) => Some(self.notes.entry(coder.clone()).or_default()),
-            File::Codebook | File::Record(_) => None,
+            File::Codebook | File::Record(_) | File::Links(_) => None,
         }
     }
 
@@ -280,6 +302,7 @@ impl Project {
             File::Record(id) => Image::Record(self.plans.get(id)?.record.clone()),
             File::Sheet(id, coder) => Image::Sheet(self.plans.get(id)?.sheets.as_ref()?.get(coder)?.clone()),
             File::Notes(coder) => Image::Sheet(self.notes.get(coder)?.clone()),
+            File::Links(coder) => Image::Links(self.links.get(coder)?.clone()),
         })
     }
 
@@ -308,7 +331,13 @@ impl Project {
             let ids = before.iter().chain(after.iter()).map(|annotation| annotation.id);
             touched.annotations = ids.filter(|&id| before.get(id) != after.get(id)).collect();
         }
+        if let (Image::Links(after), before) = (&merged, &before) {
+            let empty = Arc::default();
+            let before = if let Some(Image::Links(before)) = before { before } else { &empty };
+            touched.links = before.changed(after);
+        }
         match (file, merged) {
+            (File::Links(coder), Image::Links(links)) => drop(self.links.insert(coder.clone(), links)),
             (File::Codebook, Image::Codebook(codebook)) => self.codebook = codebook,
             (File::Record(id), Image::Record(record)) => match self.plans.get_mut(id) {
                 Some(entry) => entry.record = record,
@@ -357,6 +386,8 @@ pub struct Touched {
     pub file: Option<File>,
     /// The annotations that became otherwise, where it is a sheet.
     pub annotations: Vec<AnnotationId>,
+    /// The links and excerpts that became otherwise, where it is a file of links.
+    pub links: Vec<LinkId>,
     /// Whether memory holds more than the file, so that it must be saved.
     pub unsaved: bool,
 }
@@ -412,6 +443,14 @@ pub(super) fn rescue(content: impl AsRef<[u8]>, file: &File, place: &str) -> (Op
             let facets = if facets.is_empty() { built_in.facets } else { facets };
             let book = Codebook { facets, tags, ..Codebook::empty() };
             ((kept > 0).then(|| Image::Codebook(book.into())), kept, lost)
+        }
+        File::Links(_) => {
+            let (links, lost) = salvage::<Link>(&content, "matches");
+            let (basket, lost_too) = salvage::<Excerpt>(&content, "basket");
+            let kept = links.len() + basket.len();
+            let records = links.into_iter().map(LinkRecord::Link);
+            let links = Links::new(records.chain(basket.into_iter().map(LinkRecord::Excerpt)));
+            (Some(Image::Links(links.into())), kept, lost + lost_too)
         }
         File::Record(_) => (None, 0, 0),
     };

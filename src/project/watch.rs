@@ -29,7 +29,7 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// Will look at the files of these plans, the codebook and the notes.
+    /// Will look at the files of these plans, the codebook, the notes and the links.
     pub fn new(folder: &Folder, plans: Vec<PlanId>) -> Self {
         Self { folder: folder.clone(), plans, next: 0, looks: BTreeMap::new(), begun: false }
     }
@@ -40,6 +40,7 @@ impl Watch {
         let mut found = Vec::new();
         self.look_at(File::Codebook, &mut found);
         self.look_into(&self.folder.notes(), File::Notes, &mut found);
+        self.look_into(&self.folder.links(), File::Links, &mut found);
         let in_turn = if self.begun { IN_TURN.min(self.plans.len()) } else { self.plans.len() };
         let turn: Vec<PlanId> =
             (0..in_turn).map(|step| self.plans[(self.next + step) % self.plans.len()]).collect();

@@ -86,15 +86,7 @@ impl<'a> Cx<'a> {
 
     /// City and years of a plan, as lists show it: `厦门 2017`. The file name where neither is known.
     pub fn plan_name(&self, id: PlanId) -> String {
-        let Some(record) = self.record(id) else { return String::new() };
-        let metadata = &record.metadata;
-        let city = metadata.place.as_ref().map(|fact| fact.value.short().to_owned());
-        let years = metadata.years.as_ref().map(|fact| match fact.value {
-            (from, to) if from == to => from.to_string(),
-            (from, to) => format!("{from}–{to}"),
-        });
-        let parts: Vec<_> = city.into_iter().chain(years).collect();
-        if parts.is_empty() { record.source.file_name.clone() } else { parts.join(" ") }
+        self.app.plan_name(id)
     }
 
     /// The title of a plan; the file name where it has none.

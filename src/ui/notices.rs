@@ -5,7 +5,7 @@ use super::cx::{Cx, t};
 use super::icons::{Icon, icon_button};
 use super::importing::strip_ui;
 use super::strings;
-use crate::app::{Command, SaveStatus, Screen};
+use crate::app::{Command, NoticeKind, SaveStatus, Screen};
 use egui::{Frame, Margin, RichText, Ui};
 
 /// Shows everything there is to tell; nothing takes no room.
@@ -28,7 +28,9 @@ pub fn notices_ui(ui: &mut Ui, cx: &Cx<'_>) {
                 if icon_button(ui, Icon::Close, &t!(cx, "close-notice"), true).clicked() {
                     cx.send(Command::DismissNotice(notice.id));
                 }
-                ui.label(RichText::new(strings::notice(cx, &notice.kind)).color(cx.palette.danger));
+                let told = matches!(notice.kind, NoticeKind::Written(_));
+                let color = if told { cx.palette.good } else { cx.palette.danger };
+                ui.label(RichText::new(strings::notice(cx, &notice.kind)).color(color));
             });
         });
     }

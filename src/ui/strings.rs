@@ -2,9 +2,10 @@
 
 use super::cx::{Cx, t};
 use super::importing::intake_error;
+use crate::annotation::Facet;
 use crate::app::{EditName, Language, NoticeKind};
 use crate::plan::{Genre, MetadataField, Operation, Warning, WarningKind};
-use crate::project::{Cause, ProjectError, ReadOnly};
+use crate::project::{Cause, LinkStatus, ProjectError, ReadOnly};
 use i18n_embed::LanguageLoader;
 use i18n_embed::fluent::FluentLanguageLoader;
 use rust_embed::RustEmbed;
@@ -77,7 +78,9 @@ pub fn edit_name(cx: &Cx<'_>, name: &EditName) -> String {
             let tag = cx.tag(tag).map_or(tag.0.clone(), |tag| cx.tag_name(tag).to_owned());
             t!(cx, "edit-untag", tag = tag, clause = clause.clone())
         }
-        EditName::Note(clause) => t!(cx, "edit-note", clause = clause.clone()),
+        EditName::Note(clause) | EditName::ExcerptNote(clause) => {
+            t!(cx, "edit-note", clause = clause.clone())
+        }
         EditName::Correct(operation, clause) => {
             t!(cx, "edit-correct", operation = self::operation(cx, *operation), clause = clause.clone())
         }
@@ -100,6 +103,14 @@ pub fn edit_name(cx: &Cx<'_>, name: &EditName) -> String {
         EditName::SplitTag(tag) => t!(cx, "edit-split-tag", tag = tag.clone()),
         EditName::DeleteTag(tag) => t!(cx, "edit-delete-tag", tag = tag.clone()),
         EditName::ImportCodebook => t!(cx, "edit-import-codebook"),
+        EditName::Link(status, a, b) => match status {
+            LinkStatus::Confirmed => t!(cx, "edit-link", a = a.clone(), b = b.clone()),
+            LinkStatus::Rejected => t!(cx, "edit-reject", a = a.clone(), b = b.clone()),
+        },
+        EditName::Unlink(a, b) => t!(cx, "edit-unlink", a = a.clone(), b = b.clone()),
+        EditName::Keep(clause) => t!(cx, "edit-keep", clause = clause.clone()),
+        EditName::Drop(clause) => t!(cx, "edit-drop", clause = clause.clone()),
+        EditName::Arrange => t!(cx, "edit-arrange"),
         EditName::Reanchor(clause) => t!(cx, "edit-reanchor", clause = clause.clone()),
         EditName::Remove(clause) => t!(cx, "edit-remove", clause = clause.clone()),
         EditName::Version => t!(cx, "edit-version"),
@@ -142,6 +153,7 @@ pub fn notice(cx: &Cx<'_>, kind: &NoticeKind) -> String {
         }
         NoticeKind::NotOpened(error) => intake_error(cx, error),
         NoticeKind::NoOffice => t!(cx, "notice-no-office"),
+        NoticeKind::Written(path) => t!(cx, "notice-written", path = path.display().to_string()),
         NoticeKind::Conflict => t!(cx, "notice-conflict"),
         NoticeKind::NotUnderstood(words) => t!(cx, "notice-not-understood", words = words.clone()),
     }
@@ -198,6 +210,28 @@ pub fn warning(cx: &Cx<'_>, warning: &Warning) -> String {
         WarningKind::AmbiguousTable => t!(cx, "warning-table", line = line, detail = detail),
         WarningKind::UncertainPlace => t!(cx, "warning-place", detail = detail),
         WarningKind::SeveralDocuments => t!(cx, "warning-several"),
+    }
+}
+
+/// The name of a facet.
+pub fn facet(cx: &Cx<'_>, facet: &Facet) -> String {
+    match cx.app.language() {
+        Language::Chinese => facet.zh.clone(),
+        Language::English => facet.en.clone(),
+    }
+}
+
+/// The name of a domain of Healthy China 2030; the codebook's own word where it is another.
+pub fn domain(cx: &Cx<'_>, domain: &str) -> String {
+    match domain {
+        "健康生活" => t!(cx, "domain-living"),
+        "健康服务" => t!(cx, "domain-services"),
+        "健康保障" => t!(cx, "domain-security"),
+        "健康环境" => t!(cx, "domain-environment"),
+        "健康产业" => t!(cx, "domain-industry"),
+        "支撑保障" => t!(cx, "domain-support"),
+        "组织实施" => t!(cx, "domain-implementation"),
+        other => other.to_owned(),
     }
 }
 

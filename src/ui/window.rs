@@ -122,7 +122,8 @@ impl Window {
                 centre_ui(ui, &cx, |ui| reading_ui(ui, &cx, &mut self.find, &mut self.reader, composing));
             }
             Screen::Compare => {
-                if self.app.settings.left_open {
+                let reading = self.app.view.compare.view == crate::app::CompareView::Reading;
+                if self.app.settings.left_open && reading {
                     side_panel(Panel::left("themes"), 250.0).show(ui, |ui| self.themes.show_ui(ui, &cx));
                 }
                 centre_ui(ui, &cx, |ui| self.compare.show_ui(ui, &cx, self.app.library_order()));
@@ -193,6 +194,7 @@ impl Window {
         let cx = Cx::new(&self.app, &self.strings, palette);
         self.inspector.finish(&cx);
         self.codebook.finish(&cx);
+        self.compare.finish(&cx);
         for command in cx.into_commands() {
             self.app.run(command);
         }

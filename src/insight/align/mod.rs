@@ -39,6 +39,7 @@ const WORTH_SHOWING: f32 = 0.5;
 const CANDIDATES: usize = 5;
 
 /// Which items of two plans correspond, in both directions.
+#[derive(Clone)]
 pub struct Alignment {
     /// The items of A and what corresponds to each in B.
     pub a: Vec<Match>,

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 const PLACE: char = '某';
 
 /// The character pairs of both plans, numbered.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Pairs {
     numbers: HashMap<(char, char), u32>,
 }
@@ -55,6 +55,7 @@ pub(super) fn pairs(chars: impl Iterator<Item = char>) -> impl Iterator<Item = (
 }
 
 /// How rare each pair is among all items: ln(1 + N / (df + ½)).
+#[derive(Clone)]
 pub(super) struct Rarity {
     items: f32,
     holders: Vec<f32>,

@@ -12,6 +12,7 @@ mod finding;
 mod moving;
 mod program;
 
+pub use comparing::VIEWS;
 pub use files::{NEW_PROJECT, OPEN_FILES, OPEN_FOLDER};
 pub use moving::{BACK, FORWARD, NEXT_UNTAGGED_PLAN};
 pub use program::{CHANGE_THEME, HELP, INSPECTOR, LEFT_PANEL, PALETTE, REDO, UNDO};

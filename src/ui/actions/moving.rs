@@ -49,6 +49,9 @@ pub static AREA: Area = Area {
         ask!("go-to", Request::GoTo).keys(&[Keys::ctrl(Key::P)]),
         BACK,
         FORWARD,
-        ask!("step-out", Request::StepOut).keys(&[Keys::loose(Key::Escape)]),
+        // In the comparison Escape ends linking and pairing.
+        ask!("step-out", Request::StepOut)
+            .keys(&[Keys::loose(Key::Escape)])
+            .enabled(|cx| cx.app.view.screen != Screen::Compare),
     ],
 };

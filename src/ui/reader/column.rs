@@ -50,7 +50,6 @@ impl Column {
     }
 
     /// Brings a node to the top in the next frame, e.g. because another column follows this one.
-    #[allow(dead_code)] // for two texts that scroll together
     pub fn put_at_top(&mut self, node: crate::plan::NodeIx) {
         if let Some(shown) = &mut self.shown
             && let Some(block) = shown.blocks.iter().position(|block| block.node() == Some(node))

@@ -6,7 +6,7 @@
 
 use duizhao::annotation::{Annotation, Coder, Tag};
 use duizhao::app::Settings;
-use duizhao::project::{File, Image, Manifest, PlanId, SheetFile, from_ron, salvage, to_ron};
+use duizhao::project::{File, Image, LinksFile, Manifest, PlanId, SheetFile, from_ron, salvage, to_ron};
 use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -92,6 +92,7 @@ fn try_all(bytes: &[u8]) -> usize {
             Image::Codebook(book) => to_ron(&**book),
             Image::Record(record) => to_ron(&**record),
             Image::Sheet(sheet) => to_ron(&SheetFile::new(&coder, sheet)),
+            Image::Links(links) => to_ron(&LinksFile::new(&coder, links)),
         };
         let again = again.unwrap();
         let second =

@@ -3,6 +3,7 @@
 mod around;
 mod codebook;
 mod coders;
+mod compare;
 mod flows;
 mod glyphs;
 mod importing;
