@@ -52,6 +52,12 @@ impl App {
     }
 
     pub(super) fn open_project(&mut self, root: PathBuf) {
+        // Opened anew, it must not be held by its own former opening.
+        if let Some(open) = self.project.as_ref().filter(|open| open.folder.root() == root)
+            && let Some(lock) = open.lock()
+        {
+            lock.release();
+        }
         let generation = self.begin_opening();
         self.jobs.open(generation, root, self.coder());
     }

@@ -183,6 +183,22 @@ impl Lock {
         true
     }
 
+    /// Gives the claim back now, whoever still has a hand on it: the window opens the project anew, or another.
+    pub fn release(&self) {
+        self.lost.store(true, Ordering::Relaxed);
+        self.remove();
+        // Where the system knows no locks there is none to give back.
+        let _ = self.system.unlock();
+    }
+
+    /// Removes the file that tells of this claim; one of another claim stays.
+    fn remove(&self) {
+        let path = self.folder.lock(&self.holder.coder);
+        if read_ron::<Holder>(&path).is_ok_and(|present| present.claim == self.holder.claim) {
+            let _ = fs::remove_file(path);
+        }
+    }
+
     /// Whether another window took it over.
     pub fn is_lost(&self) -> bool {
         self.lost.load(Ordering::Relaxed)
@@ -191,10 +207,7 @@ impl Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        let path = self.folder.lock(&self.holder.coder);
-        if read_ron::<Holder>(&path).is_ok_and(|present| present.claim == self.holder.claim) {
-            let _ = fs::remove_file(path);
-        }
+        self.remove();
     }
 }
 
@@ -224,6 +237,18 @@ mod tests {
         assert!(first.renew(at(20)));
         drop(first);
         assert!(claim(&folder, false, 30).is_ok(), "given back");
+    }
+
+    #[test]
+    fn a_released_lock_is_free_at_once() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = Folder::new(root.path());
+        let first = claim(&folder, false, 0).unwrap();
+        first.release();
+        let second = claim(&folder, false, 1).unwrap();
+        assert!(!first.renew(at(2)) && second.renew(at(2)));
+        drop(first);
+        assert!(folder.lock(&Coder::new("甲")).exists(), "what the first had is not the second's");
     }
 
     #[test]

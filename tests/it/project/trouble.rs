@@ -128,6 +128,12 @@ fn a_folder_that_is_read_only_from_the_start() {
     let disk = Disk::new(home.path().join("disk"));
     let root = disk.0.join("project");
     drop(Desk::new(home.path(), &root));
+    // The thread that watches the folder lets go of the lock within seconds.
+    let lock = root.join("locks/甲.ron");
+    let end = std::time::Instant::now() + std::time::Duration::from_secs(20);
+    while lock.exists() && std::time::Instant::now() < end {
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
     let before = fs::read_dir(&root).unwrap().count();
     mount(&["-o", "remount,ro"], &disk.0);
     let mut app = app(home.path());
