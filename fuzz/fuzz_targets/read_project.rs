@@ -32,6 +32,7 @@ fuzz_target!(|bytes: &[u8]| {
         Image::Codebook(book) => to_ron(&**book),
         Image::Record(record) => to_ron::<PlanRecord>(record),
         Image::Sheet(sheet) => to_ron(&SheetFile::new(&coder, sheet)),
+        Image::Links(links) => to_ron(&duizhao::project::LinksFile::new(&coder, links)),
         _ => return,
     };
     let Ok(again) = again else { return };

@@ -8,8 +8,8 @@ use super::compare::{Counting, MatrixRows};
 use super::{App, Screen, Side};
 use crate::annotation::{Codebook, Sheet};
 use crate::insight::{
-    Borrowed, Comparison, Filter, Item, Matrix, MatrixSide, Rows, Stretch, Suggester, Tagged, borrowed,
-    compare_tagged, coverage, diff, item_of, items, matrix, pair_targets, suggested, tagged,
+    Basis, Borrowed, Comparison, Filter, Item, Matrix, MatrixSide, Rows, Stretch, Suggester, Tagged,
+    borrowed, compare_tagged, coverage, diff, item_of, items, matrix, pair_targets, suggested, tagged,
 };
 use crate::plan::{Indicators, NodeIx, Plan, Segments};
 use crate::project::{End, LinkKind, LinkStatus, Links, PlanId};
@@ -334,6 +334,10 @@ impl Compared {
             let (themes, domains) = (by("theme", Rows::Tags, &whole), by("theme", Rows::Domains, &whole));
             (comparison.matrix, comparison.domains) = (themes, domains);
         }
+        comparison.basis = match counting {
+            Counting::Tagged => Basis::Tagged,
+            Counting::Suggested => Basis::Suggested,
+        };
         comparison.coverage = coverage(&comparison.matrix, &comparison.alignment);
         let indicators = Indicators::builtin();
         pair_targets(

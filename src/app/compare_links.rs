@@ -128,7 +128,7 @@ impl App {
     }
 
     /// The clause number at a place of a plan.
-    fn clause_of(&self, plan: PlanId, span: Span) -> String {
+    pub(super) fn clause_of(&self, plan: PlanId, span: Span) -> String {
         let node = self.plans.get(&plan).and_then(|open| open.plan.outline.at(span.start));
         node.map_or_else(String::new, |node| self.clause(plan, node))
     }

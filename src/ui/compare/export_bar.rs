@@ -2,6 +2,7 @@
 
 use super::{header, send};
 use crate::app::{CompareCommand, CompareView, Form};
+use crate::export;
 use crate::ui::cx::{Cx, t};
 use egui::{Id, Key, RichText, TextEdit, Ui};
 use std::path::PathBuf;
@@ -116,7 +117,12 @@ fn browse(ctx: &egui::Context, path: &str) -> Option<Receiver<Option<PathBuf>>> 
 
 fn form_name(cx: &Cx<'_>, form: Form) -> String {
     match form {
-        Form::Csv => t!(cx, "cmp-form-csv"),
-        Form::Markdown => t!(cx, "cmp-form-md"),
+        Form::Document(export::Form::Csv) => t!(cx, "cmp-form-csv"),
+        Form::Document(export::Form::Xlsx) => t!(cx, "cmp-form-xlsx"),
+        Form::Document(export::Form::Markdown) => t!(cx, "cmp-form-md"),
+        Form::Document(export::Form::Docx) => t!(cx, "cmp-form-docx"),
+        Form::Document(export::Form::Html) => t!(cx, "cmp-form-html"),
+        Form::Svg => t!(cx, "cmp-form-svg"),
+        Form::Png => t!(cx, "cmp-form-png"),
     }
 }

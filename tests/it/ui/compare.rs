@@ -8,6 +8,8 @@ use duizhao::project::{LinkStatus, PlanId};
 use egui::{Key, Modifiers};
 use std::sync::Arc;
 
+const CSV: Form = Form::Document(duizhao::export::Form::Csv);
+
 /// Xiamen left, Nanning right.
 fn two_cities(home: &std::path::Path) -> (Desk, PlanId, PlanId) {
     // Tall, so that all rows of a list are in view.
@@ -320,11 +322,11 @@ fn a_view_is_written_where_the_person_typed() {
     let home = home();
     let (mut desk, ..) = two_cities(home.path());
     let path = home.path().join("out").join("主题.csv");
-    run(&mut desk, CompareCommand::Export(CompareView::Themes, Form::Csv, path.clone()));
+    run(&mut desk, CompareCommand::Export(CompareView::Themes, CSV, path.clone()));
     assert!(std::fs::read(&path).unwrap().starts_with("\u{feff}".as_bytes()));
     assert!(desk.shows("已写到"));
     let blocked = path.join("below a file.csv");
-    run(&mut desk, CompareCommand::Export(CompareView::Themes, Form::Csv, blocked));
+    run(&mut desk, CompareCommand::Export(CompareView::Themes, CSV, blocked));
     assert!(desk.shows("below a file.csv"), "what could not be written is told");
 }
 
