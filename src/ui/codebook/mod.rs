@@ -63,7 +63,7 @@ impl CodebookScreen {
         egui::CentralPanel::default().frame(ground).show(ui, |ui| {
             ScrollArea::vertical().id_salt("codebook-card").auto_shrink(false).show(ui, |ui| {
                 Frame::new().inner_margin(Margin::symmetric(22, 14)).show(ui, |ui| {
-                    ui.set_max_width(880.0);
+                    ui.set_max_width(ui.available_width().min(880.0));
                     ui.set_width(ui.available_width());
                     outcome_ui(ui, cx);
                     match cx.app.view.codebook.chosen.clone() {

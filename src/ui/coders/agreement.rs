@@ -56,7 +56,7 @@ impl AgreementView {
         CentralPanel::default().frame(ground).show(ui, |ui| {
             ScrollArea::vertical().id_salt("agreement").auto_shrink(false).show(ui, |ui| {
                 Frame::new().inner_margin(Margin::symmetric(26, 16)).show(ui, |ui| {
-                    ui.set_max_width(940.0);
+                    ui.set_max_width(ui.available_width().min(940.0));
                     ui.set_width(ui.available_width());
                     ui.label(RichText::new(t!(cx, "agreement-heading")).font(bold_font(20.0)));
                     ui.weak(t!(cx, "agreement-about"));

@@ -38,7 +38,7 @@ impl ProjectScreen {
         CentralPanel::default().frame(ground).show(ui, |ui| {
             ScrollArea::vertical().id_salt("project-screen").auto_shrink(false).show(ui, |ui| {
                 Frame::new().inner_margin(Margin::symmetric(26, 16)).show(ui, |ui| {
-                    ui.set_max_width(860.0);
+                    ui.set_max_width(ui.available_width().min(860.0));
                     ui.set_width(ui.available_width());
                     ui.label(RichText::new(project.manifest.title.clone()).font(bold_font(20.0)));
                     ui.weak(project.folder.root().display().to_string());
