@@ -72,7 +72,7 @@ mod tests {
         let text = "加强社区卫生服务，培训全科医生20名";
         let word =
             |at| text.chars().skip(word_at(text, at).start).take(word_at(text, at).len()).collect::<String>();
-        for (at, expect) in [(0, "加强"), (3, "社区"), (8, "，"), (12, "全科"), (16, "20")] {
+        for (at, expect) in [(0, "加强"), (3, "社区卫生"), (8, "，"), (12, "全科"), (16, "20")] {
             assert_eq!(word(at), expect, "{at}");
         }
         assert!(word_at(text, 99).is_empty());
