@@ -43,6 +43,7 @@ impl Vector {
 }
 
 /// A table of numbers, a row per vector of the first list, a column per vector of the second.
+#[derive(Clone, Debug, PartialEq)]
 pub(in crate::insight) struct Grid {
     columns: usize,
     cells: Vec<f32>,
@@ -50,10 +51,10 @@ pub(in crate::insight) struct Grid {
 
 impl Grid {
     /// The cosines of all pairs of unit vectors. Only dimensions that both have cost time.
-    pub fn cosines(rows: &[Vector], columns: &[Vector]) -> Self {
+    pub fn cosines(rows: &[&Vector], columns: &[&Vector]) -> Self {
         let top = columns
             .iter()
-            .flat_map(Vector::iter)
+            .flat_map(|vector| vector.iter())
             .map(|(dimension, _)| dimension as usize + 1)
             .max()
             .unwrap_or(0);
@@ -74,9 +75,29 @@ impl Grid {
         Self { columns: columns.len(), cells }
     }
 
-    /// The number at a place of the table.
-    pub fn at(&self, row: usize, column: usize) -> f32 {
-        self.cells[row * self.columns + column]
+    /// The numbers of a row; all numbers come from [`Self::cosines`] or are changed in place.
+    pub fn row(&self, row: usize) -> &[f32] {
+        &self.cells[row * self.columns..][..self.columns]
+    }
+
+    /// Each number changed by its row, its column and itself.
+    pub fn map(mut self, change: impl Fn(usize, usize, f32) -> f32) -> Self {
+        for (row, cells) in self.cells.chunks_mut(self.columns.max(1)).enumerate() {
+            for (column, cell) in cells.iter_mut().enumerate() {
+                *cell = change(row, column, *cell);
+            }
+        }
+        self
+    }
+
+    /// The same numbers, rows and columns exchanged.
+    pub fn turned(&self) -> Self {
+        let rows = self.cells.len().checked_div(self.columns).unwrap_or(0);
+        let mut cells = Vec::with_capacity(self.cells.len());
+        for column in 0..self.columns {
+            cells.extend((0..rows).map(|row| self.cells[row * self.columns + column]));
+        }
+        Self { columns: rows, cells }
     }
 }
 
@@ -95,9 +116,13 @@ mod tests {
     fn the_cosine_of_a_vector_with_itself_is_one() {
         let vectors =
             [Vector::sum(vec![(0, 3.0), (2, 4.0)]).unit(), Vector::sum(vec![(7, 1.0)]), Vector::default()];
-        let grid = Grid::cosines(&vectors, &vectors);
-        assert!((grid.at(0, 0) - 1.0).abs() < 1e-6);
-        assert!((grid.at(1, 1) - 1.0).abs() < 1e-6);
-        assert_eq!((grid.at(0, 1), grid.at(2, 2)), (0.0, 0.0));
+        let [a, b, none] = &vectors;
+        let grid = Grid::cosines(&[a, b, none], &[a, b]);
+        assert!((grid.row(0)[0] - 1.0).abs() < 1e-6);
+        assert!((grid.row(1)[1] - 1.0).abs() < 1e-6);
+        assert_eq!((grid.row(0)[1], grid.row(2)), (0.0, &[0.0, 0.0][..]));
+        let turned = grid.turned();
+        assert_eq!((turned.row(0)[2], turned.row(1)[1]), (grid.row(2)[0], grid.row(1)[1]));
+        assert_eq!(turned.turned(), grid);
     }
 }

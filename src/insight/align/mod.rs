@@ -102,9 +102,7 @@ pub fn align(a: &Plan, b: &Plan, book: &Codebook) -> Alignment {
     }
     let [a, b] = sides;
     let likeness = likeness(&a, &b);
-    let forth = |row: usize, column: usize| likeness(row, column);
-    let back = |row: usize, column: usize| likeness(column, row);
-    Alignment { a: a.matches(&b, forth), b: b.matches(&a, back), pairs, rarity }
+    Alignment { a: a.matches(&b, &likeness), b: b.matches(&a, &likeness.turned()), pairs, rarity }
 }
 
 impl Alignment {
@@ -245,7 +243,9 @@ impl Side {
         }
     }
 
-    fn matches(&self, other: &Self, likeness: impl Fn(usize, usize) -> f32) -> Vec<Match> {
+    /// The matches of the items of this side; `likeness` has a row per piece of this side, a column per piece of
+    /// the other.
+    fn matches(&self, other: &Self, likeness: &Grid) -> Vec<Match> {
         let mut by_item = vec![Vec::new(); self.items.len()];
         for (index, piece) in self.pieces.iter().enumerate() {
             by_item[piece.item].push(index);
@@ -254,10 +254,10 @@ impl Side {
             let rank = |own: &[usize]| {
                 let mut best: Vec<Option<(f32, usize)>> = vec![None; other.items.len()];
                 for &row in own {
-                    for (column, piece) in other.pieces.iter().enumerate() {
-                        let parts =
-                            u8::from(!piece.whole) + u8::from(own.len() > 1 && !self.pieces[row].whole);
-                        let score = likeness(row, column) * if parts > 0 { PART } else { 1.0 };
+                    let is_part = own.len() > 1 && !self.pieces[row].whole;
+                    let scores = other.pieces.iter().zip(likeness.row(row)).enumerate();
+                    for (column, (piece, &score)) in scores {
+                        let score = score * if is_part || !piece.whole { PART } else { 1.0 };
                         let best = &mut best[piece.item];
                         if best.is_none_or(|(least, _)| score > least) {
                             *best = Some((score, column));
@@ -279,7 +279,12 @@ impl Side {
     /// The best items of this side and whether even the best is none, from score and piece per item.
     fn candidates(&self, best: Vec<Option<(f32, usize)>>) -> (Vec<Candidate>, bool) {
         let mut ranked: Vec<(f32, usize)> = best.into_iter().flatten().collect();
-        ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let order = |a: &(f32, usize), b: &(f32, usize)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+        if ranked.len() > CANDIDATES {
+            ranked.select_nth_unstable_by(CANDIDATES, order);
+            ranked.truncate(CANDIDATES);
+        }
+        ranked.sort_unstable_by(order);
         let top = ranked.first().map_or(0.0, |&(score, _)| score);
         let shown = ranked
             .into_iter()
@@ -298,20 +303,17 @@ impl Side {
     }
 }
 
-/// How alike a piece of A (row) and a piece of B (column) are, 0-1.
-fn likeness(a: &Side, b: &Side) -> impl Fn(usize, usize) -> f32 {
-    let list = |side: &Side, of: fn(&Piece) -> &Vector| {
-        side.pieces.iter().map(|piece| of(piece).clone()).collect::<Vec<_>>()
-    };
-    let grid = |of: fn(&Piece) -> &Vector| Grid::cosines(&list(a, of), &list(b, of));
-    let terms = grid(|piece| &piece.terms);
-    let themes = grid(|piece| &piece.themes);
-    let sections = Grid::cosines(&a.sections, &b.sections);
-    let section = |side: &Side| side.pieces.iter().map(|piece| piece.section).collect::<Vec<_>>();
-    let (section_a, section_b) = (section(a), section(b));
-    move |row, column| {
-        OWN_WORDS * terms.at(row, column)
-            + SECTION * sections.at(section_a[row], section_b[column])
-            + THEME * themes.at(row, column)
+/// How alike each piece of A (row) and each piece of B (column) are, 0-1.
+fn likeness(a: &Side, b: &Side) -> Grid {
+    fn list(side: &Side, of: fn(&Piece) -> &Vector) -> Vec<&Vector> {
+        side.pieces.iter().map(of).collect()
     }
+    let grid = |of| Grid::cosines(&list(a, of), &list(b, of));
+    let (terms, themes) = (grid(|piece| &piece.terms), grid(|piece| &piece.themes));
+    let [of_a, of_b] = [a, b].map(|side| side.sections.iter().collect::<Vec<_>>());
+    let sections = Grid::cosines(&of_a, &of_b);
+    terms.map(|row, column, words| {
+        let section = sections.row(a.pieces[row].section)[b.pieces[column].section];
+        OWN_WORDS * words + SECTION * section + THEME * themes.row(row)[column]
+    })
 }
