@@ -2,7 +2,7 @@
 """Takes the pictures of docs/ from the running program.
 
     cargo build --release
-    xvfb-run -a -s '-screen 0 1280x800x24' scripts/make-pictures.py
+    xvfb-run -a -s '-screen 0 1100x700x24' scripts/make-pictures.py
 
 Debian packages: xvfb, xdotool, imagemagick, libgl1-mesa-dri. Each picture is made from the sample project, by keys
 alone, in Chinese and in English, made 1100 pixels wide and written as a PNG of 48 colours (under 200 KB).
