@@ -15,6 +15,8 @@ pub struct Brought {
     pub edits: Vec<Edit>,
     /// Annotations that both had changed.
     pub clashes: usize,
+    /// Notes among them that both had written otherwise, so that the earlier is kept as a second note.
+    pub second_notes: usize,
 }
 
 impl Sheet {
@@ -36,7 +38,7 @@ impl Sheet {
             match (ours, theirs) {
                 (Some(ours), Some(theirs)) => {
                     brought.clashes += 1;
-                    self.settle(ours, theirs, &mut brought.edits);
+                    brought.second_notes += usize::from(self.settle(ours, theirs, &mut brought.edits));
                 }
                 // One took it away while the other changed it: what was written stays.
                 (None, Some(theirs)) => brought.edits.push(Edit::put(theirs.clone())),
@@ -47,8 +49,8 @@ impl Sheet {
     }
 
     /// Both changed an annotation: the later change stands. A note of other words is kept beside it, under an
-    /// id made from both, so that both machines make the same second note.
-    fn settle(&self, ours: &Annotation, theirs: &Annotation, edits: &mut Vec<Edit>) {
+    /// id made from both, so that both machines make the same second note. Tells whether one is made.
+    fn settle(&self, ours: &Annotation, theirs: &Annotation, edits: &mut Vec<Edit>) -> bool {
         let (later, earlier) = if theirs.modified > ours.modified { (theirs, ours) } else { (ours, theirs) };
         if later != ours {
             edits.push(Edit { before: Some(ours.clone()), after: Some(later.clone()) });
@@ -60,12 +62,14 @@ impl Sheet {
         let Some(kept) =
             words(earlier).filter(|kept| !kept.is_empty() && words(later).is_none_or(|w| !w.contains(kept)))
         else {
-            return;
+            return false;
         };
         let id = AnnotationId(uuid::Uuid::from_u128(earlier.id.0.as_u128() ^ hash_of(&kept)));
-        if self.get(id).is_none() {
+        let is_new = self.get(id).is_none();
+        if is_new {
             edits.push(Edit::put(Annotation { id, ..earlier.clone() }));
         }
+        is_new
     }
 }
 

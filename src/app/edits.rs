@@ -5,7 +5,7 @@ use super::state::NoticeKind;
 use super::{App, ChangeSet, EditName, Marks, Site};
 use crate::annotation::{Anchor, Annotation, AnnotationId, Body, Edit, Subject, TagId};
 use crate::plan::{Correction, MetadataField, NodeIx, Operation, clause_path};
-use crate::project::{Cause, Change, LinkEdit, PlanId, PlanRecord, ProjectError, Refused};
+use crate::project::{Change, LinkEdit, PlanId, PlanRecord, Refused};
 use crate::text::Span;
 use jiff::Timestamp;
 use std::collections::BTreeSet;
@@ -190,12 +190,8 @@ impl App {
 
     /// Carries out a change set whole or not at all, saves what it touched, and marks the plans anew.
     fn carry_out(&mut self, set: &ChangeSet) -> bool {
-        for change in &set.changes {
-            if let Change::Presence { record, present } = change
-                && !self.move_plan(record.id, *present)
-            {
-                return false;
-            }
+        if !self.move_plans(set) {
+            return false;
         }
         let Some(project) = &mut self.project else { return false };
         let mut touched = Vec::new();
@@ -211,14 +207,11 @@ impl App {
                 // What was just done can be taken back: nothing came between.
                 let _ = project.apply(&change.inverse());
             }
-            let root = project.folder.root();
-            let kind = match refused {
-                Refused::Conflict => NoticeKind::Conflict,
-                Refused::ReadOnly(why) => {
-                    NoticeKind::File(Arc::new(ProjectError::new(root, Cause::ReadOnly(why))))
-                }
-            };
-            self.notify(kind);
+            self.move_plans_back(set);
+            match refused {
+                Refused::Conflict => self.notify(NoticeKind::Conflict),
+                Refused::ReadOnly(why) => self.refuse(why),
+            }
             return false;
         }
         touched.sort();
@@ -237,12 +230,15 @@ impl App {
                 Change::Record { before, after } if before.corrections != after.corrections => {
                     self.reread(after.id);
                 }
-                Change::Presence { record, present } => self.plan_moved(record, *present),
                 // Names and colours of tags are part of what is laid out.
                 Change::Codebook { .. } => marked.extend(self.plans.keys()),
-                Change::Record { .. } | Change::Note { .. } | Change::Link { .. } => {}
+                Change::Record { .. }
+                | Change::Note { .. }
+                | Change::Link { .. }
+                | Change::Presence { .. } => {}
             }
         }
+        self.plans_moved(set);
         for plan in marked {
             self.remark(plan);
         }

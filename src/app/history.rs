@@ -63,6 +63,8 @@ pub enum EditName {
     Version,
     /// A colleague's work was brought in from a folder or file of this name.
     Join(String),
+    /// A damaged file of this name was taken from a backup.
+    BringBack(String),
 }
 
 /// One edit: all its changes are taken back together.

@@ -39,8 +39,8 @@ pub use codebook::{
     Revise, Shift, TagField, Which,
 };
 pub use coders::{
-    Agreed, AgreementWords, Among, Astray, CodersCommand, CodersProblem, CodersState, PlanSurvey,
-    ProjectPage, Proposed, Scope, Working,
+    Agreed, AgreementWords, Among, Astray, CodersCommand, CodersProblem, CodersState, Damage, PlanSurvey,
+    ProjectPage, Proposed, Remedy, Scope, Working,
 };
 pub use command::{Command, Destination, Side};
 pub use compare::{CompareCommand, CompareState, CompareView, Counting, MatchFilter, MatrixRows};

@@ -38,6 +38,7 @@ impl App {
         self.follow_suggestions();
         self.remember_place();
         self.put_copies_away();
+        self.follow_damage();
         any
     }
 
@@ -233,8 +234,7 @@ impl App {
     pub(super) fn tell_read_only(&mut self) {
         let Some(project) = &self.project else { return };
         if let Some(why) = project.is_read_only(&File::Codebook) {
-            let problem = ProjectError::new(project.folder.root(), Cause::ReadOnly(why));
-            self.notify(NoticeKind::File(Arc::new(problem)));
+            self.notify(NoticeKind::ReadOnly { why, refused: false });
         }
     }
 

@@ -10,7 +10,7 @@ use super::suggestions::Suggestions;
 use super::{Command, Destination, Language, Marks, Places, Reading, Settings};
 use crate::annotation::{Coder, TagId};
 use crate::plan::Plan;
-use crate::project::{IntakeError, PlanId, PlanRecord, Project, ProjectError};
+use crate::project::{IntakeError, PlanId, PlanRecord, Project, ProjectError, ReadOnly};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -92,6 +92,13 @@ pub enum NoticeKind {
     NotOpened(Arc<IntakeError>),
     /// An edit did not fit what is there now.
     Conflict,
+    /// The project is open for reading only.
+    ReadOnly {
+        /// Why.
+        why: ReadOnly,
+        /// Whether an edit was refused for it.
+        refused: bool,
+    },
     /// LibreOffice is not installed, or not where it is looked for.
     NoOffice,
     /// A file was written at this path.
@@ -253,7 +260,11 @@ impl App {
 
     pub(super) fn notify(&mut self, kind: NoticeKind) {
         if let NoticeKind::Damaged(problem) = &kind {
-            self.coders.damaged.push(problem.clone());
+            self.coders.damaged.push(super::Damage::new(problem.clone()));
+        }
+        // Said again, it is said once.
+        if let NoticeKind::ReadOnly { .. } = &kind {
+            self.notices.retain(|notice| !matches!(notice.kind, NoticeKind::ReadOnly { .. }));
         }
         self.next_notice += 1;
         self.notices.push(Notice { id: self.next_notice, kind });

@@ -3,7 +3,7 @@
 
 use super::{CliError, Format, in_format};
 use crate::project::check::{Finding, Report, Trouble, check};
-use crate::project::{Folder, Remedy, Repaired, repair};
+use crate::project::{Backup, Folder, Remedy, Repaired, repair, sound_backup};
 use jiff::Timestamp;
 use serde::Serialize;
 use std::fmt::Write;
@@ -46,6 +46,8 @@ struct FindingView {
     says: String,
     damage: bool,
     mendable: bool,
+    /// The newest backup with a sound copy of a damaged or missing file, relative to the project.
+    backup: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -60,6 +62,8 @@ struct MendedView {
     trouble: &'static str,
     /// How: `salvaged`, `from_backup`, `made_anew`, `rewritten`, `merged`, `removed`.
     how: &'static str,
+    /// When the backup was made (UTC) that it was taken from, wholly or in part.
+    backup_of: Option<String>,
 }
 
 /// Checks a project, and mends it where that is asked for. The second part tells whether it is whole.
@@ -71,11 +75,12 @@ pub(super) fn print(args: &CheckArgs) -> Result<(String, Option<CliError>), CliE
             file: relative(&args.project, &finding.path),
             trouble: word(&finding.trouble),
             how: how(*remedy),
+            backup_of: backup_of(*remedy).map(|made| made.to_string()),
         });
         let repair = RepairView { backup: relative(&args.project, &backup.path), mended: mended.collect() };
-        CheckView::of(&args.project, &left, Some(repair))
+        CheckView::of(&folder, &left, Some(repair))
     } else {
-        CheckView::of(&args.project, &check(&folder)?, None)
+        CheckView::of(&folder, &check(&folder)?, None)
     };
     let damaged = view.findings.iter().filter(|finding| finding.damage).count();
     let error = (damaged > 0).then(|| CliError::Damage {
@@ -87,13 +92,19 @@ pub(super) fn print(args: &CheckArgs) -> Result<(String, Option<CliError>), CliE
 }
 
 impl CheckView {
-    fn of(root: &Path, report: &Report, repair: Option<RepairView>) -> Self {
-        let finding = |finding: &Finding| FindingView {
-            file: relative(root, &finding.path),
-            trouble: word(&finding.trouble),
-            says: says(&finding.trouble),
-            damage: finding.trouble.is_damage(),
-            mendable: finding.trouble.is_mendable(),
+    fn of(folder: &Folder, report: &Report, repair: Option<RepairView>) -> Self {
+        let root = folder.root();
+        let finding = |finding: &Finding| {
+            let backup = is_kept_in_backups(folder, finding).then(|| sound_backup(folder, &finding.path));
+            let says_of = backup.as_ref().map(|backup| says_of_backup(backup.as_ref(), repair.is_some()));
+            FindingView {
+                file: relative(root, &finding.path),
+                trouble: word(&finding.trouble),
+                says: says(&finding.trouble) + &says_of.unwrap_or_default(),
+                damage: finding.trouble.is_damage(),
+                mendable: finding.trouble.is_mendable(),
+                backup: backup.flatten().map(|backup| relative(root, &backup.path)),
+            }
         };
         Self {
             project: root.display().to_string(),
@@ -104,6 +115,25 @@ impl CheckView {
             whole: report.damage().next().is_none(),
             findings: report.findings.iter().map(finding).collect(),
             repair,
+        }
+    }
+}
+
+/// Whether backups may help: the file is one of those they hold, and is damaged or gone.
+fn is_kept_in_backups(folder: &Folder, finding: &Finding) -> bool {
+    let is_broken =
+        matches!(finding.trouble, Trouble::Damaged(_) | Trouble::PartlyDamaged { .. } | Trouble::Missing);
+    let is_small = finding.path.extension().is_some_and(|extension| extension == "ron");
+    is_broken && is_small && finding.path.starts_with(folder.root())
+}
+
+/// What a backup can do about a damaged file; why it is still damaged where repair was tried.
+fn says_of_backup(backup: Option<&Backup>, repaired: bool) -> String {
+    match backup {
+        None if repaired => "; it could not be mended: no backup holds a sound copy of it".to_owned(),
+        None => "; no backup holds a sound copy of it".to_owned(),
+        Some(backup) => {
+            format!("; the backup of {:.0} holds a sound copy, `--repair` takes it from there", backup.made)
         }
     }
 }
@@ -179,12 +209,21 @@ fn says(trouble: &Trouble) -> String {
 
 fn how(remedy: Remedy) -> &'static str {
     match remedy {
-        Remedy::Salvaged => "salvaged",
-        Remedy::FromBackup => "from_backup",
+        Remedy::Salvaged(_) => "salvaged",
+        Remedy::FromBackup(_) => "from_backup",
         Remedy::MadeAnew => "made_anew",
         Remedy::Rewritten => "rewritten",
         Remedy::Merged => "merged",
         Remedy::Removed => "removed",
+    }
+}
+
+/// The backup that something was mended from.
+fn backup_of(remedy: Remedy) -> Option<Timestamp> {
+    match remedy {
+        Remedy::Salvaged(made) => made,
+        Remedy::FromBackup(made) => Some(made),
+        Remedy::MadeAnew | Remedy::Rewritten | Remedy::Merged | Remedy::Removed => None,
     }
 }
 
@@ -194,7 +233,9 @@ fn listing(view: &CheckView) -> String {
     if let Some(repair) = &view.repair {
         let _ = writeln!(out, "backup\t{}", repair.backup);
         for mended in &repair.mended {
-            let _ = writeln!(out, "mended\t{}\t{} ({})", mended.file, mended.trouble, mended.how);
+            let from =
+                mended.backup_of.as_ref().map_or_else(String::new, |made| format!(", backup of {made}"));
+            let _ = writeln!(out, "mended\t{}\t{} ({}{from})", mended.file, mended.trouble, mended.how);
         }
     }
     for finding in &view.findings {

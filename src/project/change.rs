@@ -37,7 +37,8 @@ pub enum Change {
         /// After.
         after: Arc<Codebook>,
     },
-    /// A plan came from the trash, or went there. Its folder is moved by the caller, before.
+    /// A plan came from the trash, or went there. Its folder is moved by the caller, before. Its annotations are
+    /// those it had when it went, as far as this session knows; else they are read.
     Presence {
         /// What is known of it.
         record: Arc<PlanRecord>,
@@ -115,13 +116,15 @@ impl Change {
             }
             Self::Codebook { before, after } => replace(&mut project.codebook, before, after)?,
             Self::Presence { record, present: true } => {
-                let entry = Entry { record: record.clone(), sheets: None };
-                if project.plans.insert(record.id, entry).is_some() {
+                if project.plans.contains_key(&record.id) {
                     return Err(Refused::Conflict);
                 }
+                let sheets = project.set_aside.remove(&record.id);
+                project.plans.insert(record.id, Entry { record: record.clone(), sheets });
             }
             Self::Presence { record, present: false } => {
-                project.plans.remove(&record.id).ok_or(Refused::Conflict)?;
+                let entry = project.plans.remove(&record.id).ok_or(Refused::Conflict)?;
+                project.set_aside.extend(entry.sheets.map(|sheets| (record.id, sheets)));
             }
             Self::Record { before, after } => {
                 let entry = project.plans.get_mut(&before.id).ok_or(Refused::Conflict)?;

@@ -2,8 +2,8 @@
 //! that a sync tool made. Nothing of either side is lost.
 //!
 //! What would come is worked out first, as one change set beside the plans that are new, and told in a report;
-//! the caller shows it, backs up, stores the new plans, and carries the change set out like any other edit, so
-//! that undo takes it back. Plans are the same where their id, their source or their words are. Not here: how
+//! the caller shows it, backs up, stores the new plans in the trash, and carries the change set out like any other
+//! edit: it takes the plans out of the trash, and undo puts them there again. Plans are the same where their id, their source or their words are. Not here: how
 //! two versions of a file come together (see `Image::merge`).
 
 use super::bundle::{self, Bundle};
@@ -22,8 +22,7 @@ use std::sync::Arc;
 /// What a colleague's work would bring.
 #[derive(Clone, Debug)]
 pub struct Joining {
-    /// What changes in the project, to be carried out as one change set after the new plans are stored and
-    /// inserted.
+    /// What changes in the plans that the project has or gets; see [`Self::change_set`].
     pub changes: Vec<Change>,
     /// Plans that the project does not have yet.
     pub new_plans: Vec<NewPlan>,
@@ -47,6 +46,8 @@ pub struct FromCoder {
     pub added: usize,
     /// Those that the colleague had changed later.
     pub altered: usize,
+    /// Notes that both had written otherwise: the later stands, the earlier is kept as a second note.
+    pub second_notes: usize,
 }
 
 /// What a colleague's work would bring, in figures.
@@ -88,18 +89,25 @@ impl Joining {
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty() && self.new_plans.is_empty()
     }
+
+    /// All that changes, to be carried out at once after the new plans are stored: they come, then what is on
+    /// them.
+    pub fn change_set(&self) -> Vec<Change> {
+        let come = |plan: &NewPlan| Change::Presence { record: plan.record.clone().into(), present: true };
+        self.new_plans.iter().map(come).chain(self.changes.iter().cloned()).collect()
+    }
 }
 
 impl NewPlan {
-    /// Writes the plan's folder: source, text, record, in this order, so that a folder with a record is
-    /// complete.
+    /// Writes the plan's folder into the trash: source, text, record, in this order, so that a folder with a
+    /// record is complete. One of the same plan that lies there already is kept under another name.
     pub fn store(&self, folder: &Folder) -> Result<(), ProjectError> {
-        let id = self.record.id;
+        let place = folder.free_in_trash(self.record.id)?;
         if let Some(source) = &self.source {
-            write_atomic(&folder.source(id, &self.record.source.extension), source)?;
+            write_atomic(&place.join(format!("source.{}", self.record.source.extension)), source)?;
         }
-        write_atomic(&folder.text(id), &self.text)?;
-        write_ron(&folder.record(id), &self.record).map(|_| ())
+        write_atomic(&place.join("text.txt"), &self.text)?;
+        write_ron(&place.join("plan.ron"), &self.record).map(|_| ())
     }
 }
 
@@ -165,6 +173,13 @@ impl Project {
     }
 }
 
+/// What a copy of one file of the project would bring: what it has and the project has not.
+pub(super) fn changes_from(project: &Project, path: &Path, file: File, copy: Image) -> Vec<Change> {
+    let mut work = Work::new(project, path);
+    work.bring_image(file, copy);
+    work.changes
+}
+
 /// A join being worked out.
 struct Work<'a> {
     project: &'a Project,
@@ -181,7 +196,12 @@ impl<'a> Work<'a> {
         Self { project, changes: Vec::new(), new_plans: Vec::new(), report, plans: BTreeMap::new() }
     }
 
-    fn done(self) -> Joining {
+    fn done(mut self) -> Joining {
+        for plan in &mut self.new_plans {
+            // The earlier version may be a plan that the project knows under an id of its own.
+            let earlier = plan.record.version_of;
+            plan.record.version_of = earlier.map(|id| self.plans.get(&id).copied().unwrap_or(id));
+        }
         Joining { changes: self.changes, new_plans: self.new_plans, report: self.report }
     }
 
@@ -301,7 +321,12 @@ impl<'a> Work<'a> {
 
     /// Brings a file that belongs to a coder, or the codebook.
     fn bring(&mut self, path: &Path, file: File, bytes: &[u8]) {
-        let Some(theirs) = self.image(path, &file, bytes) else { return };
+        if let Some(theirs) = self.image(path, &file, bytes) {
+            self.bring_image(file, theirs);
+        }
+    }
+
+    fn bring_image(&mut self, file: File, theirs: Image) {
         match (file, theirs) {
             (File::Codebook, Image::Codebook(theirs)) => self.bring_codebook(&theirs),
             (File::Record(id), Image::Record(theirs)) => {
@@ -329,8 +354,14 @@ impl<'a> Work<'a> {
                 let ours = self.project.links.get(&coder).cloned().unwrap_or_default();
                 let theirs = theirs.on_plans(|id| self.plans.get(&id).copied().unwrap_or(id));
                 let merged = ours.merge(&Links::default(), &theirs);
-                let change = |edit| Change::Link { coder: coder.clone(), edit: Box::new(edit) };
-                self.changes.extend(ours.edits_to(&merged).into_iter().map(change));
+                let from = self.report.coders.entry(coder.clone()).or_default();
+                for edit in ours.edits_to(&merged) {
+                    match edit.before {
+                        None => from.added += 1,
+                        Some(_) => from.altered += 1,
+                    }
+                    self.changes.push(Change::Link { coder: coder.clone(), edit: Box::new(edit) });
+                }
             }
             _ => {}
         }
@@ -352,6 +383,7 @@ impl<'a> Work<'a> {
     fn bring_sheet(&mut self, coder: &Coder, ours: &Sheet, theirs: &Sheet, change: impl Fn(Edit) -> Change) {
         let brought = ours.merge(&Sheet::default(), theirs);
         let from = self.report.coders.entry(coder.clone()).or_default();
+        from.second_notes += brought.second_notes;
         for edit in brought.edits {
             match edit.before {
                 None => from.added += 1,
@@ -359,6 +391,8 @@ impl<'a> Work<'a> {
             }
             self.changes.push(change(edit));
         }
+        // A second note is nothing new.
+        from.added = from.added.saturating_sub(brought.second_notes);
     }
 
     fn bring_codebook(&mut self, theirs: &Codebook) {

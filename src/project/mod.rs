@@ -5,7 +5,7 @@
 //! memory), `change` (edits of it), `notation`, `migrate` and `disk` (reading and writing files), `intake` (how
 //! a file becomes a plan), `links` (decisions on pairs of plans), `lock`, `outside`, `watch` and `conflict` (others at work in the same folder),
 //! `bundle`, `backup` and `join` (many files at once), `agreement` (several coders on the same items),
-//! `check` and `repair` (a damaged folder).
+//! `check`, `sound` and `repair` (a damaged folder).
 
 mod agreement;
 pub mod backup;
@@ -26,6 +26,7 @@ mod outside;
 mod record;
 mod repair;
 mod sample;
+mod sound;
 mod study;
 mod trash;
 mod watch;
@@ -51,5 +52,6 @@ pub use outside::{Image, Ledger, Snapshot};
 pub use record::{Manifest, PlaceInLibrary, PlanId, PlanRecord, SheetFile, Source};
 pub use repair::{Remedy, Repaired, repair};
 pub use sample::{SAMPLES, create_sample};
+pub use sound::{BroughtBack, damaged_original, sound_backup};
 pub use study::{Entry, File, Project, Sheets, SheetsRead, Touched};
 pub use watch::Watch;

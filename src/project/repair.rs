@@ -4,12 +4,13 @@
 //!
 //! Nothing is guessed: what cannot be mended is left and told.
 
-use super::backup::{self, Backup, Reason};
+use super::backup::{Backup, Reason};
 use super::bundle;
 use super::check::{self, Finding, Report, Trouble, check};
 use super::disk::{self, keep_aside, write_atomic, write_ron};
 use super::join::{ConflictCopy, conflict_copies};
 use super::outside::{Image, Ledger, Snapshot};
+use super::sound::{image_in_backups, manifest_in_backups};
 use super::study::rescue;
 use super::{
     Cause, FORMAT_VERSION, File, Folder, Lock, Manifest, PlanId, PlanRecord, Project, ProjectError, ReadOnly,
@@ -39,10 +40,11 @@ pub struct Repaired {
 /// How something was mended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Remedy {
-    /// From what could still be read of the file, and a backup where one had more.
-    Salvaged,
-    /// The file as a backup has it.
-    FromBackup,
+    /// From what could still be read of the file, and from the newest backup that has it whole (made then,
+    /// UTC), where there is one.
+    Salvaged(Option<Timestamp>),
+    /// The file as the newest backup has it that has it whole (made then, UTC).
+    FromBackup(Timestamp),
     /// Made anew from the source of the plan, or from the other files.
     MadeAnew,
     /// Rewritten in order.
@@ -110,20 +112,6 @@ fn aside(path: &Path) -> Result<(), ProjectError> {
     if path.exists() { keep_aside(path).map(drop) } else { Ok(()) }
 }
 
-/// The newest backup in which `read` makes sense of a file.
-fn from_backups<T>(folder: &Folder, name: &str, read: impl Fn(&[u8]) -> Option<T>) -> Option<T> {
-    backup::list(folder).iter().find_map(|backup| {
-        let content = backup.open().ok()?.read(name).ok()??;
-        read(&content)
-    })
-}
-
-/// What a file holds in the newest backup that has it whole.
-fn image_in_backups(folder: &Folder, file: &File) -> Option<Image> {
-    let name = bundle::name_of(folder, &folder.path(file));
-    from_backups(folder, &name, |content| Image::parse(file, content).ok().map(|loaded| loaded.record))
-}
-
 fn write(folder: &Folder, file: &File, image: Image) -> Result<(), ProjectError> {
     let snapshot = Snapshot { folder: folder.clone(), file: file.clone(), image, ledger: Ledger::default() };
     snapshot.overwrite()
@@ -134,14 +122,15 @@ fn mend_lists(folder: &Folder, file: &File, path: &Path, place: &str) -> Result<
     let bytes = fs::read(path).map_err(|error| ProjectError::io(path, error))?;
     let (salvaged, _) = rescue(&bytes, file, place);
     aside(path)?;
-    let image = match (salvaged, image_in_backups(folder, file)) {
+    let in_backup = image_in_backups(folder, file);
+    let remedy = Remedy::Salvaged(in_backup.as_ref().map(|(backup, _)| backup.made));
+    let image = match (salvaged, in_backup.map(|(_, image)| image)) {
         (Some(salvaged), Some(backup)) => salvaged.merge(None, &backup),
-        (Some(salvaged), None) => salvaged,
-        (None, Some(backup)) => backup,
-        (None, None) => return Ok(Remedy::Salvaged),
+        (Some(image), None) | (None, Some(image)) => image,
+        (None, None) => return Ok(remedy),
     };
     write(folder, file, image)?;
-    Ok(Remedy::Salvaged)
+    Ok(remedy)
 }
 
 /// A file that is not there, or of which nothing can be read.
@@ -151,10 +140,10 @@ fn mend_whole(
     path: &Path,
     now: Timestamp,
 ) -> Result<Option<Remedy>, ProjectError> {
-    if let Some(image) = image_in_backups(folder, file) {
+    if let Some((backup, image)) = image_in_backups(folder, file) {
         aside(path)?;
         write(folder, file, image)?;
-        return Ok(Some(Remedy::FromBackup));
+        return Ok(Some(Remedy::FromBackup(backup.made)));
     }
     match file {
         File::Codebook => {
@@ -200,13 +189,12 @@ fn mend_manifest(folder: &Folder, trouble: &Trouble, now: Timestamp) -> Result<R
         write_ron(&path, &Manifest { version: FORMAT_VERSION, ..manifest })?;
         return Ok(Remedy::Rewritten);
     }
-    let in_backup = from_backups(folder, "project.ron", |content| {
-        disk::loaded::<Manifest>(content).ok().filter(|loaded| !loaded.is_newer()).map(|loaded| loaded.record)
-    });
+    let in_backup = manifest_in_backups(folder);
     let content = fs::read(&path).unwrap_or_default();
     aside(&path)?;
-    let remedy = if in_backup.is_some() { Remedy::FromBackup } else { Remedy::MadeAnew };
-    let manifest = in_backup.unwrap_or_else(|| Manifest::guessed(folder, &content, now));
+    let remedy = in_backup.as_ref().map_or(Remedy::MadeAnew, |(backup, _)| Remedy::FromBackup(backup.made));
+    let manifest =
+        in_backup.map_or_else(|| Manifest::guessed(folder, &content, now), |(_, manifest)| manifest);
     write_ron(&path, &manifest)?;
     Ok(remedy)
 }

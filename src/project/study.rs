@@ -79,6 +79,8 @@ pub struct Project {
     pub ledger: Ledger,
     /// The version that `project.ron` has on disk.
     version: u32,
+    /// Annotations of plans that are in the trash, as they were when the plans went there in this session.
+    pub(super) set_aside: BTreeMap<PlanId, Sheets>,
     frozen: BTreeMap<File, ReadOnly>,
     lock: Option<Arc<Lock>>,
 }
@@ -118,6 +120,7 @@ impl Project {
             read_only: None,
             ledger: Ledger::default(),
             version: FORMAT_VERSION,
+            set_aside: BTreeMap::new(),
             frozen: BTreeMap::new(),
             lock: None,
         }
@@ -269,6 +272,16 @@ impl Project {
             self.frozen.extend(read.frozen);
         }
         read.problems
+    }
+
+    /// Says that a plan which comes next from the trash has no annotations yet.
+    pub fn expect_without_annotations(&mut self, id: PlanId) {
+        self.set_aside.insert(id, Sheets::new());
+    }
+
+    /// Says that the annotations of a plan which comes next from the trash are those on disk.
+    pub fn expect_as_on_disk(&mut self, id: PlanId) {
+        self.set_aside.remove(&id);
     }
 
     /// Carries out a change in memory; tells the file that is to be saved.

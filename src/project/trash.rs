@@ -24,6 +24,18 @@ impl Folder {
         move_folder(&self.plan(id), &self.trashed(id))
     }
 
+    /// The place of a plan in the trash, with nothing there: what lies there already is kept under another name.
+    pub fn free_in_trash(&self, id: PlanId) -> Result<PathBuf, ProjectError> {
+        let place = self.trashed(id);
+        if place.exists() {
+            let names = (1_u32..).map(|n| self.trash().join(format!("{} replaced {n}", id.0)));
+            if let Some(aside) = names.into_iter().find(|aside| !aside.exists()) {
+                move_folder(&place, &aside)?;
+            }
+        }
+        Ok(place)
+    }
+
     /// Moves it back.
     pub fn from_trash(&self, id: PlanId) -> Result<(), ProjectError> {
         move_folder(&self.trashed(id), &self.plan(id))
@@ -67,5 +79,20 @@ mod tests {
         folder.from_trash(id).unwrap();
         assert_eq!(fs::read(folder.text(id)).unwrap(), text);
         assert!(folder.read_trash().is_empty());
+    }
+
+    #[test]
+    fn what_lies_in_the_trash_is_not_written_over() {
+        let home = tempfile::tempdir().unwrap();
+        let (folder, id) = (Folder::new(home.path()), PlanId::random());
+        for n in 1..=2 {
+            let place = folder.free_in_trash(id).unwrap();
+            assert_eq!(place, folder.trashed(id));
+            fs::create_dir_all(&place).unwrap();
+            fs::write(place.join("text.txt"), format!("{n}")).unwrap();
+        }
+        let aside = folder.trash().join(format!("{} replaced 1", id.0));
+        assert_eq!(fs::read_to_string(aside.join("text.txt")).unwrap(), "1");
+        assert_eq!(fs::read_to_string(folder.trashed(id).join("text.txt")).unwrap(), "2");
     }
 }

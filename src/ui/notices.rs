@@ -5,8 +5,9 @@ use super::cx::{Cx, t};
 use super::icons::{Icon, icon_button};
 use super::importing::strip_ui;
 use super::strings;
-use crate::app::{Command, NoticeKind, SaveStatus, Screen};
-use egui::{Frame, Margin, RichText, Ui};
+use crate::app::{CodersCommand, Command, NoticeKind, ProjectPage, SaveStatus, Screen};
+use crate::project::ReadOnly;
+use egui::{Frame, Label, Margin, RichText, Ui};
 
 /// Shows everything there is to tell; nothing takes no room.
 pub fn notices_ui(ui: &mut Ui, cx: &Cx<'_>) {
@@ -30,11 +31,31 @@ pub fn notices_ui(ui: &mut Ui, cx: &Cx<'_>) {
                 }
                 let told = matches!(notice.kind, NoticeKind::Written(_));
                 let color = if told { cx.palette.good } else { cx.palette.danger };
-                ui.label(RichText::new(strings::notice(cx, &notice.kind)).color(color));
+                ui.add(Label::new(RichText::new(strings::notice(cx, &notice.kind)).color(color)).wrap());
             });
+            ui.horizontal(|ui| what_to_do_ui(ui, cx, &notice.kind));
         });
     }
     if cx.app.importing().is_some() && cx.app.view.screen != Screen::Import {
         frame.show(ui, |ui| strip_ui(ui, cx));
+    }
+}
+
+/// The next steps that a notice offers.
+fn what_to_do_ui(ui: &mut Ui, cx: &Cx<'_>, kind: &NoticeKind) {
+    let send = |command| cx.send(Command::Coders(command));
+    match kind {
+        NoticeKind::ReadOnly { why: ReadOnly::Held(_), .. } => {
+            if ui.button(t!(cx, "lock-take-over")).clicked() {
+                send(CodersCommand::TakeOver);
+            }
+            if !cx.app.coders.reading_only && ui.button(t!(cx, "lock-read-only")).clicked() {
+                send(CodersCommand::ReadOnly);
+            }
+        }
+        NoticeKind::Damaged(_) if ui.button(t!(cx, "damaged-see")).clicked() => {
+            send(CodersCommand::Show(ProjectPage::Backups));
+        }
+        _ => {}
     }
 }

@@ -4,6 +4,7 @@ use super::cx::{Cx, t};
 use super::strings;
 use crate::app::{CodersCommand, Command, Importing, OpenPlan, SaveStatus};
 use crate::plan::{Kind, Plan};
+use crate::project::File;
 use egui::{Align, Id, Layout, RichText, TextEdit, Ui};
 use std::sync::Arc;
 
@@ -26,7 +27,10 @@ impl StatusBar {
     /// Shows the line.
     pub fn show_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
         ui.horizontal_centered(|ui| {
+            let is_read_only =
+                cx.app.project.as_ref().is_some_and(|open| open.is_read_only(&File::Codebook).is_some());
             let (words, color) = match cx.app.save_status() {
+                SaveStatus::Saved if is_read_only => (t!(cx, "status-read-only"), cx.palette.caution),
                 SaveStatus::Saved => (t!(cx, "saved"), cx.palette.good),
                 SaveStatus::Saving => (t!(cx, "saving"), cx.palette.muted),
                 SaveStatus::Failed(_) => (t!(cx, "not-saved"), cx.palette.danger),

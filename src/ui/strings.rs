@@ -115,6 +115,7 @@ pub fn edit_name(cx: &Cx<'_>, name: &EditName) -> String {
         EditName::Remove(clause) => t!(cx, "edit-remove", clause = clause.clone()),
         EditName::Version => t!(cx, "edit-version"),
         EditName::Join(origin) => t!(cx, "edit-join", origin = origin.clone()),
+        EditName::BringBack(file) => t!(cx, "edit-bring-back", file = file.clone()),
     }
 }
 
@@ -147,16 +148,26 @@ pub fn metadata_field(cx: &Cx<'_>, field: MetadataField) -> String {
 /// A notice in full.
 pub fn notice(cx: &Cx<'_>, kind: &NoticeKind) -> String {
     match kind {
-        NoticeKind::File(error) => project_error(cx, error),
-        NoticeKind::Damaged(error) => {
+        NoticeKind::Damaged(error)
+            if matches!(error.cause, Cause::Damaged(_) | Cause::PartlyDamaged { .. }) =>
+        {
             t!(cx, "notice-damaged", problem = project_error(cx, error))
         }
+        NoticeKind::File(error) | NoticeKind::Damaged(error) => project_error(cx, error),
+        NoticeKind::ReadOnly { why, refused: false } => sentence(&read_only(cx, why)),
+        NoticeKind::ReadOnly { why, refused: true } => t!(cx, "notice-refused", why = read_only(cx, why)),
         NoticeKind::NotOpened(error) => intake_error(cx, error),
         NoticeKind::NoOffice => t!(cx, "notice-no-office"),
         NoticeKind::Written(path) => t!(cx, "notice-written", path = path.display().to_string()),
         NoticeKind::Conflict => t!(cx, "notice-conflict"),
         NoticeKind::NotUnderstood(words) => t!(cx, "notice-not-understood", words = words.clone()),
     }
+}
+
+/// Words that stand alone: they begin with a capital letter, where the language has them.
+fn sentence(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |first| first.to_ascii_uppercase().to_string() + chars.as_str())
 }
 
 /// A file of the project that could not be used: which, what is wrong, what to do.

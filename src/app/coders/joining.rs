@@ -50,7 +50,7 @@ impl App {
         });
     }
 
-    /// Backs up, stores the new plans, then makes the edit.
+    /// Backs up, stores the new plans in the trash, then makes the edit, which takes them out of there.
     pub(super) fn carry_out_joining(&mut self) {
         let Some((proposed, project)) = self.coders.proposed.clone().zip(self.project.as_ref()) else {
             return;
@@ -78,12 +78,11 @@ impl App {
     fn join_in(&mut self, proposed: &Proposed) {
         let Some(project) = &mut self.project else { return };
         for plan in &proposed.joining.new_plans {
-            project.insert(plan.record.clone());
+            project.expect_without_annotations(plan.record.id);
         }
-        self.revision += 1;
         let origin = &proposed.joining.report.origin;
         let name = origin.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let set = ChangeSet { name: EditName::Join(name), changes: proposed.joining.changes.clone() };
+        let set = ChangeSet { name: EditName::Join(name), changes: proposed.joining.change_set() };
         if set.changes.is_empty() || self.do_set(set) {
             self.coders.joined = Some(Arc::new(proposed.joining.report.clone()));
             self.coders.proposed = None;

@@ -2,14 +2,16 @@
 //! colleague's work; and keeping the project safe: annotations that lost their place, backups, locks.
 //!
 //! Read in this order: this file (state and commands), `agreement`, `unanchored`, `joining` (a colleague's work,
-//! conflict copies), `safekeeping` (backups, damaged files, locks).
+//! conflict copies), `safekeeping` (backups, locks), `damage` (damaged files).
 
 mod agreement;
+mod damage;
 mod joining;
 mod safekeeping;
 mod unanchored;
 
 pub use agreement::{Agreed, AgreementWords, Among, Scope, Working};
+pub use damage::{Damage, Remedy};
 pub use joining::Proposed;
 pub use unanchored::{Astray, PlanSurvey};
 
@@ -85,6 +87,10 @@ pub enum CodersCommand {
     Restore,
     /// Take the coder's files over from another window.
     TakeOver,
+    /// Leave them to it, and go on for reading only.
+    ReadOnly,
+    /// Take a damaged file (by the copy kept aside) from the newest backup that has it whole.
+    BringBack(PathBuf),
 }
 
 /// What could not be done.
@@ -128,7 +134,9 @@ pub struct CodersState {
     /// The backup that shall take the place of what is there, if the person says so.
     pub restoring: Option<Backup>,
     /// Damaged files of this session.
-    pub damaged: Vec<Arc<ProjectError>>,
+    pub damaged: Vec<Damage>,
+    /// Whether the person chose to go on for reading only while another window holds their files.
+    pub reading_only: bool,
     /// Whether files are being worked on.
     pub busy: bool,
     /// Why the last thing was not done.
@@ -180,6 +188,8 @@ impl App {
             CodersCommand::KeepPresent => self.coders.restoring = None,
             CodersCommand::Restore => self.restore(),
             CodersCommand::TakeOver => self.take_over(),
+            CodersCommand::ReadOnly => self.go_on_reading(),
+            CodersCommand::BringBack(path) => self.bring_back(path),
         }
     }
 

@@ -3,7 +3,7 @@
 use super::CodersProblem;
 use super::joining::SAVING;
 use crate::app::{App, NoticeKind};
-use crate::project::{Backup, Cause, Reason, backup};
+use crate::project::{Backup, Reason, backup};
 use jiff::Timestamp;
 use std::sync::Arc;
 
@@ -43,9 +43,7 @@ impl App {
         let Some(backup) = self.coders.restoring.take() else { return };
         let Some(project) = &self.project else { return };
         if let Some(why) = project.is_read_only(&crate::project::File::Codebook) {
-            let error = crate::project::ProjectError::new(project.folder.root(), Cause::ReadOnly(why));
-            self.coders.problem = Some(CodersProblem::File(Arc::new(error)));
-            return;
+            return self.refuse(why);
         }
         let folder = project.folder.clone();
         if !self.flush(SAVING) {
@@ -73,8 +71,14 @@ impl App {
         let Some(project) = &mut self.project else { return };
         project.claim(&coder, take_over, Timestamp::now());
         self.jobs.watch(self.generation, project);
-        let is_read_only = |kind: &NoticeKind| matches!(kind, NoticeKind::File(error) if matches!(error.cause, Cause::ReadOnly(_)));
-        self.notices.retain(|notice| !is_read_only(&notice.kind));
+        self.coders.reading_only = false;
+        self.notices.retain(|notice| !matches!(notice.kind, NoticeKind::ReadOnly { .. }));
         self.tell_read_only();
+    }
+
+    /// The other window keeps the files: everything can be read here, edits are refused and say so.
+    pub(super) fn go_on_reading(&mut self) {
+        self.coders.reading_only = true;
+        self.notices.retain(|notice| !matches!(notice.kind, NoticeKind::ReadOnly { .. }));
     }
 }

@@ -1,7 +1,7 @@
 //! Backups: which there are, making one, putting one back; damaged files that were kept aside.
 
 use super::{heading_ui, inset, send, size_words, time_words};
-use crate::app::CodersCommand;
+use crate::app::{CodersCommand, Damage, Remedy};
 use crate::project::{Backup, Reason};
 use crate::ui::cx::{Cx, t};
 use crate::ui::strings;
@@ -80,12 +80,37 @@ fn damaged_ui(ui: &mut Ui, cx: &Cx<'_>) {
     }
     inset(cx).show(ui, |ui| {
         ui.label(RichText::new(t!(cx, "damaged-heading")).font(bold_font(14.0)).color(cx.palette.danger));
-        for problem in &cx.app.coders.damaged {
-            ui.label(strings::project_error(cx, problem));
+        for damage in &cx.app.coders.damaged {
+            ui.label(strings::project_error(cx, &damage.problem));
+            if damage.is_damage() {
+                remedy_ui(ui, cx, damage);
+            }
         }
         ui.weak(t!(cx, "damaged-hint"));
     });
     ui.add_space(6.0);
+}
+
+/// What can be done about a damaged file.
+fn remedy_ui(ui: &mut Ui, cx: &Cx<'_>, damage: &Damage) {
+    let file = damage.file_name();
+    match &damage.remedy {
+        Remedy::Unknown | Remedy::Looking => drop(ui.weak(t!(cx, "damaged-looking"))),
+        Remedy::None => drop(ui.weak(t!(cx, "damaged-no-backup"))),
+        Remedy::Backup(backup) => {
+            let made = time_words(backup.made);
+            let button = egui::Button::new(t!(cx, "damaged-restore", made = made.clone()));
+            let button = ui.add_enabled(!cx.app.coders.busy, button);
+            let button = button.on_hover_text(t!(cx, "damaged-restore-hint"));
+            if button.accessible_name(t!(cx, "damaged-restore-name", file = file, made = made)).clicked() {
+                send(cx, CodersCommand::BringBack(damage.problem.path.clone()));
+            }
+        }
+        Remedy::Done(backup) => {
+            let words = t!(cx, "damaged-restored", file = file, made = time_words(backup.made));
+            ui.label(RichText::new(words).color(cx.palette.good));
+        }
+    }
 }
 
 fn reason_words(cx: &Cx<'_>, reason: Reason) -> String {

@@ -67,6 +67,10 @@ fn report_ui(ui: &mut Ui, cx: &Cx<'_>, report: &JoinReport) {
     for (coder, from) in &report.coders {
         let coder = coder.as_str().to_owned();
         ui.label(t!(cx, "merge-coder", coder = coder, added = from.added, altered = from.altered));
+        if from.second_notes > 0 {
+            let words = t!(cx, "merge-second-notes", count = from.second_notes);
+            ui.label(RichText::new(words).color(cx.palette.caution));
+        }
     }
     if !report.tags_new.is_empty() {
         ui.label(t!(cx, "merge-tags-new", count = report.tags_new.len()));

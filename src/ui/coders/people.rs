@@ -60,9 +60,16 @@ fn lock_ui(ui: &mut Ui, cx: &Cx<'_>) {
         );
         ui.label(RichText::new(words).color(cx.palette.caution));
         ui.weak(t!(cx, "lock-hint"));
-        if ui.button(t!(cx, "lock-take-over")).clicked() {
-            send(cx, CodersCommand::TakeOver);
-        }
+        ui.horizontal(|ui| {
+            if ui.button(t!(cx, "lock-take-over")).clicked() {
+                send(cx, CodersCommand::TakeOver);
+            }
+            if cx.app.coders.reading_only {
+                ui.weak(t!(cx, "lock-reading"));
+            } else if ui.button(t!(cx, "lock-read-only")).clicked() {
+                send(cx, CodersCommand::ReadOnly);
+            }
+        });
     });
 }
 

@@ -1,7 +1,9 @@
 //! Bringing in a colleague's work: nothing of either is lost, a report tells what came, undo takes it back.
 
+use super::killing::{app, open, wait};
 use super::{PLANS, Study, at};
 use duizhao::annotation::{Annotation, Body, Coder, Edit, Subject};
+use duizhao::app::{App, CodersCommand, Command, SaveStatus};
 use duizhao::project::{Change, File, FromCoder, Joining, conflict_copies};
 use std::fs;
 use std::io::Write;
@@ -11,9 +13,10 @@ use std::path::Path;
 fn carry_out(study: &mut Study, joining: &Joining) {
     for plan in &joining.new_plans {
         plan.store(study.folder()).unwrap();
-        study.project.insert(plan.record.clone());
+        study.folder().from_trash(plan.record.id).unwrap();
+        study.project.expect_without_annotations(plan.record.id);
     }
-    for change in &joining.changes {
+    for change in &joining.change_set() {
         study.change(change);
     }
 }
@@ -67,8 +70,8 @@ fn a_colleagues_folder_is_brought_in_and_nothing_is_lost() {
     let joining = ours.project.join(theirs.folder().root()).unwrap();
     let report = &joining.report;
     assert_eq!((report.plans_known, report.plans_new, report.plans_altered), (1, 1, 0));
-    assert_eq!(report.coders[&Coder::new("甲")], FromCoder { added: 1, altered: 1 });
-    assert_eq!(report.coders[&Coder::new("乙")], FromCoder { added: 2, altered: 0 });
+    assert_eq!(report.coders[&Coder::new("甲")], FromCoder { added: 0, altered: 1, second_notes: 1 });
+    assert_eq!(report.coders[&Coder::new("乙")], FromCoder { added: 2, altered: 0, second_notes: 0 });
     assert!(report.problems.is_empty());
     carry_out(&mut ours, &joining);
     check_joined(&ours);
@@ -81,6 +84,77 @@ fn a_colleagues_folder_is_brought_in_and_nothing_is_lost() {
     }
     assert_eq!(ours.says(ours.plans[0], "甲"), "“我们的” immunization");
     assert_eq!(ours.says(ours.plans[0], "乙"), "");
+}
+
+#[test]
+fn undoing_a_merge_puts_the_new_plans_into_the_trash_and_redoing_it_takes_them_out() {
+    let home = tempfile::tempdir().unwrap();
+    let (ours, theirs) = ours_and_theirs(home.path());
+    let extra = *theirs.project.plans.keys().find(|id| !ours.project.plans.contains_key(id)).unwrap();
+    let (root, from) = (ours.folder().root().to_owned(), theirs.folder().root().to_owned());
+    drop(ours);
+    let mut app = app(home.path());
+    open(&mut app, &root);
+    let saved = |app: &mut App| wait(app, |app| matches!(app.save_status(), SaveStatus::Saved));
+    // Where the new plan is: in memory, in its place on disk, in the trash.
+    let place = |app: &App| {
+        let project = app.project.as_ref().unwrap();
+        let trashed = app.trash().iter().any(|record| record.id == extra);
+        assert_eq!(trashed, project.folder.trashed(extra).exists());
+        (project.plans.contains_key(&extra), project.folder.record(extra).exists(), trashed)
+    };
+    app.run(Command::Coders(CodersCommand::Bring(from)));
+    wait(&mut app, |app| app.coders.proposed.is_some());
+    assert_eq!(place(&app), (false, false, false), "a look changes nothing");
+    app.run(Command::Coders(CodersCommand::CarryOut));
+    wait(&mut app, |app| app.coders.joined.is_some());
+    saved(&mut app);
+    assert_eq!(place(&app), (true, true, false));
+    check_joined(&Study::open(&root));
+
+    app.run(Command::Undo);
+    saved(&mut app);
+    assert_eq!(place(&app), (false, false, true));
+    let now = Study::open(&root);
+    assert_eq!(now.says(now.plans[0], "甲"), "“我们的” immunization");
+
+    app.run(Command::Redo);
+    saved(&mut app);
+    assert_eq!(place(&app), (true, true, false));
+    check_joined(&Study::open(&root));
+
+    // Taken back again, the plan can still be had with all that was on it.
+    app.run(Command::Undo);
+    app.run(Command::RestorePlan(extra));
+    wait(&mut app, |app| app.tagged_places(extra).is_some());
+    saved(&mut app);
+    assert_eq!(place(&app), (true, true, false));
+    assert_eq!(Study::open(&root).says(extra, "乙"), "medical_alliance");
+    let tags = app.project.as_ref().unwrap().annotations(extra, &Coder::new("乙")).count();
+    assert_eq!(tags, 1, "memory holds what the disk holds");
+}
+
+#[test]
+fn a_merge_whose_plans_cannot_be_moved_is_refused_whole() {
+    let home = tempfile::tempdir().unwrap();
+    let (ours, theirs) = ours_and_theirs(home.path());
+    let extra = *theirs.project.plans.keys().find(|id| !ours.project.plans.contains_key(id)).unwrap();
+    let root = ours.folder().root().to_owned();
+    let folder = ours.folder().clone();
+    drop(ours);
+    let mut app = app(home.path());
+    open(&mut app, &root);
+    app.run(Command::Coders(CodersCommand::Bring(theirs.folder().root().to_owned())));
+    wait(&mut app, |app| app.coders.proposed.is_some());
+    // Something else stands in the place of the new plan.
+    fs::create_dir_all(folder.plan(extra).join("in the way")).unwrap();
+    app.run(Command::Coders(CodersCommand::CarryOut));
+    wait(&mut app, |app| !app.notices.is_empty());
+    assert!(app.coders.joined.is_none() && app.history.undo_name().is_none());
+    assert!(folder.trashed(extra).join("plan.ron").exists(), "nothing is lost");
+    wait(&mut app, |app| matches!(app.save_status(), SaveStatus::Saved));
+    let sheet = app.project.as_ref().unwrap().plans.values().next().unwrap().sheets.clone().unwrap();
+    assert!(sheet.get(&Coder::new("乙")).is_none_or(|sheet| sheet.is_empty()), "and nothing half done");
 }
 
 #[test]
@@ -162,7 +236,7 @@ fn a_damaged_file_of_a_colleague_is_told_and_the_rest_comes() {
     let joining = ours.project.join(theirs.folder().root()).unwrap();
     assert_eq!(joining.report.problems.len(), 1);
     assert_eq!(joining.report.problems[0].path, sheet);
-    assert_eq!(joining.report.coders[&Coder::new("乙")], FromCoder { added: 1, altered: 0 });
+    assert_eq!(joining.report.coders[&Coder::new("乙")], FromCoder { added: 1, altered: 0, second_notes: 0 });
     assert!(ours.project.join(&root.path().join("nowhere")).is_err());
     fs::create_dir(root.path().join("photos")).unwrap();
     assert!(

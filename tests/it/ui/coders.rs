@@ -7,6 +7,7 @@ use duizhao::plan::NodeIx;
 use duizhao::project::{Change, Folder, Lock, PlanId, Project};
 use duizhao::text::{CharPos, Span, Text};
 use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable;
 use jiff::Timestamp;
 use std::path::{Path, PathBuf};
 
@@ -307,10 +308,67 @@ fn a_project_that_is_open_elsewhere_is_read_only_until_it_is_taken_over() {
     desk.app_mut().run(Command::Coders(CodersCommand::Show(ProjectPage::Coders)));
     desk.settle();
     assert!(desk.shows("的文件正由"));
-    desk.click("接管");
+    assert!(desk.shows("未作修改：以只读方式打开"), "an edit that is refused says so");
+    desk.harness.get_all_by_label("接管").next().unwrap().click_accesskit();
+    desk.settle();
     assert!(!elsewhere.renew(Timestamp::now()), "the other window learns it");
     desk.app_mut().run(Command::ToggleTag(plan, item, "overview".into()));
     assert_eq!(own_tags(&desk, plan, item), [TagId::from("overview")]);
+}
+
+#[test]
+fn a_project_that_is_open_elsewhere_can_be_read_without_taking_it_over() {
+    let home = tempfile::tempdir().unwrap();
+    let desk = Desk::open(home.path());
+    let root = desk.app().project.as_ref().unwrap().folder.root().to_owned();
+    drop(desk);
+    let folder = Folder::new(&root);
+    let elsewhere = Lock::claim(&folder, &Coder::new("测试员"), false, Timestamp::now()).unwrap();
+    let mut desk = Desk::open(home.path());
+    desk.click("只读打开");
+    assert!(!desk.shows("接管"), "the question is answered");
+    let plan = first_plan(&desk);
+    let item = items(&desk, plan)[0];
+    desk.app_mut().run(Command::Focus(plan, item));
+    desk.settle();
+    assert!(desk.shows("只读"), "the status line says it");
+    desk.app_mut().run(Command::ToggleTag(plan, item, "overview".into()));
+    desk.app_mut().run(Command::ToggleTag(plan, item, "tiered".into()));
+    desk.settle();
+    assert!(own_tags(&desk, plan, item).is_empty());
+    let told = desk.harness.get_all_by_label_contains("未作修改：以只读方式打开").count();
+    assert_eq!(told, 1, "said once");
+    assert!(elsewhere.renew(Timestamp::now()), "the other window keeps its files");
+}
+
+#[test]
+fn a_damaged_file_is_restored_from_the_newest_backup_that_has_it_whole() {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = Desk::open(home.path());
+    let plan = first_plan(&desk);
+    let items = items(&desk, plan);
+    desk.app_mut().run(Command::ToggleTag(plan, items[0], "overview".into()));
+    desk.app_mut().run(Command::ToggleTag(plan, items[1], "tiered".into()));
+    desk.saved();
+    desk.app_mut().run(Command::Coders(CodersCommand::BackUp));
+    desk.settle();
+    let sheet = sheet_of(&desk, plan, "测试员");
+    drop(desk);
+    std::fs::write(&sheet, "(version: 1, coder: \"测试员\", annotations: [").unwrap();
+    let mut desk = Desk::open(home.path());
+    desk.app_mut().run(Command::OpenPlan(plan));
+    desk.settle();
+    assert!(own_tags(&desk, plan, items[0]).is_empty());
+    desk.app_mut().run(Command::ToggleTag(plan, items[2], "overview".into()));
+    desk.saved();
+    desk.click("查看与恢复");
+    desk.click_containing("的备份恢复 测试员.ron");
+    assert!(desk.shows("测试员.ron 已用"));
+    for (node, tag) in [(items[0], "overview"), (items[1], "tiered"), (items[2], "overview")] {
+        assert_eq!(own_tags(&desk, plan, node), [TagId::from(tag)], "what was made since stays");
+    }
+    assert!(desk.shows("撤销：从备份恢复 测试员.ron"));
+    assert!(sheet.with_extension("ron.damaged").exists());
 }
 
 #[test]
