@@ -1,6 +1,7 @@
 //! A drawing: rectangles and lines of words, in units of 1/96 inch. It is written as SVG here, painted in `picture`.
 
 use super::picture::{self, Raster};
+use super::texture::{HATCH, TEXTURES, Texture};
 use crate::export::ExportError;
 use crate::export::xml::escaped;
 
@@ -15,10 +16,11 @@ pub const MUTED: Colour = [0x5b, 0x66, 0x72];
 pub const LINE: Colour = [0xdd, 0xe1, 0xe7];
 pub const WHITE: Colour = [0xff; 3];
 
+/// The colours of A and B.
+pub const SIDES: [Colour; 2] = [A, B];
+
 /// Size of words.
 pub const SIZE: f32 = 13.0;
-/// Stripes of A: how wide, and how far from one to the next.
-pub const STRIPE: (f32, f32) = (2.0, 5.0);
 
 /// Where words stand in relation to their place.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -36,8 +38,8 @@ pub enum Anchor {
 pub enum Fill {
     /// A colour, 0-1 opaque.
     Plain(Colour, f32),
-    /// The stripes of A, 0-1 opaque.
-    Stripes(f32),
+    /// Bands of a colour, as [`HATCH`] says, 0-1 opaque.
+    Bands(Colour, f32),
     /// Nothing.
     Nothing,
 }
@@ -114,12 +116,15 @@ impl Drawing {
         self.shapes.push(Shape::Rect { place, fill, edge });
     }
 
-    /// A bar of a side: A striped, B full.
-    pub(super) fn bar(&mut self, of_a: bool, place: [f32; 4]) {
-        if of_a {
-            self.rect(place, Fill::Stripes(1.0), Some(A));
-        } else {
-            self.rect(place, Fill::Plain(B, 1.0), Some(B));
+    /// A bar of a side, as [`TEXTURES`] says.
+    pub(super) fn bar(&mut self, side: usize, place: [f32; 4]) {
+        let colour = SIDES[side];
+        match TEXTURES[side] {
+            Texture::Full => self.rect(place, Fill::Plain(colour, 1.0), Some(colour)),
+            Texture::Hatched(hatch) => {
+                self.rect(place, Fill::Plain(colour, hatch.tint), None);
+                self.rect(place, Fill::Bands(colour, 1.0), Some(colour));
+            }
         }
     }
 
@@ -130,17 +135,24 @@ impl Drawing {
 
     /// The drawing as an SVG document.
     pub fn svg(&self) -> String {
-        let [stripe, step] = [STRIPE.0, STRIPE.1].map(number);
+        let (width, step) = (HATCH.width, HATCH.step);
+        // Turned so far, the pattern's upright band rises to the right.
+        let pattern = |(side, colour): (&str, Colour)| {
+            format!(
+                "<pattern id=\"{side}\" width=\"{step}\" height=\"{step}\" patternUnits=\"userSpaceOnUse\" \
+                 patternTransform=\"rotate(45)\"><rect width=\"{width}\" height=\"{step}\" fill=\"{}\"/></pattern>",
+                hex(colour)
+            )
+        };
+        let patterns = [("a", A), ("b", B)].map(pattern).concat();
         let mut out = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"{0}\" height=\"{1}\" viewBox=\"0 0 {0} {1}\" \
              font-family=\"'Noto Sans SC','Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei','PingFang SC',\
-             sans-serif\">\n<title>{2}</title>\n<defs><pattern id=\"a\" width=\"{step}\" height=\"{step}\" \
-             patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\"><rect width=\"{stripe}\" height=\"{step}\" \
-             fill=\"{3}\"/></pattern></defs>\n<rect width=\"{0}\" height=\"{1}\" fill=\"#ffffff\"/>\n",
+             sans-serif\">\n<title>{2}</title>\n<defs>{patterns}</defs>\n<rect width=\"{0}\" height=\"{1}\" \
+             fill=\"#ffffff\"/>\n",
             number(self.width),
             number(self.height),
             escaped(&self.title),
-            hex(A)
         );
         for shape in &self.shapes {
             out.push_str(&element(shape));
@@ -164,8 +176,12 @@ fn element(shape: &Shape) -> String {
                 Fill::Plain(colour, opacity) => {
                     format!("fill=\"{}\" fill-opacity=\"{opacity:.2}\"", hex(colour))
                 }
-                Fill::Stripes(1.0) => "fill=\"url(#a)\"".to_owned(),
-                Fill::Stripes(opacity) => format!("fill=\"url(#a)\" fill-opacity=\"{opacity:.2}\""),
+                Fill::Bands(colour, opacity) => {
+                    let side = if colour == A { "a" } else { "b" };
+                    let opacity =
+                        if opacity < 1.0 { format!(" fill-opacity=\"{opacity:.2}\"") } else { String::new() };
+                    format!("fill=\"url(#{side})\"{opacity}")
+                }
                 Fill::Nothing => "fill=\"none\"".to_owned(),
             };
             let edge = edge.map_or_else(String::new, |colour| format!(" stroke=\"{}\"", hex(colour)));

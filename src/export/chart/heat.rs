@@ -1,6 +1,7 @@
 //! A heat map: themes down, tags of another facet across; in each cell A on the left and B on the right.
 
-use super::drawing::{A, Anchor, B, Drawing, Fill, INK, LINE, MUTED, SIZE, fitting, width};
+use super::drawing::{Anchor, Drawing, Fill, INK, LINE, MUTED, SIDES, SIZE, fitting, width};
+use super::texture::{TEXTURES, Texture};
 use crate::export::Language;
 
 const CELL: (f32, f32) = (64.0, 27.0);
@@ -9,6 +10,8 @@ const WIDEST_LABEL: f32 = 240.0;
 const LABEL_SIZE: f32 = 12.0;
 /// The deepest colour still leaves dark figures readable on it.
 const DEEPEST: f32 = 0.55;
+/// So do bands as faint as this.
+const FAINT: f32 = 0.3;
 
 /// What a heat map shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,15 +67,15 @@ impl Heat {
 
     fn cell(&self, drawing: &mut Drawing, (x, y): (f32, f32), counts: [usize; 2]) {
         let half = CELL.0 / 2.0;
-        for (side, (count, colour)) in counts.into_iter().zip([A, B]).enumerate() {
+        for (side, (count, colour)) in counts.into_iter().zip(SIDES).enumerate() {
             let at = x + half * side as f32;
             if count > 0 {
                 let share = count as f32 / self.sides[side].1.max(1) as f32;
                 let depth = DEEPEST * (0.25 + 0.75 * share / self.deepest());
                 let place = [at, y, half, CELL.1];
                 drawing.rect(place, Fill::Plain(colour, depth), None);
-                if side == 0 {
-                    drawing.rect(place, Fill::Stripes(0.25), None);
+                if let Texture::Hatched(_) = TEXTURES[side] {
+                    drawing.rect(place, Fill::Bands(colour, FAINT), None);
                 }
                 let middle = (at + half / 2.0, y + 18.0);
                 drawing.text(middle, Anchor::Middle, 12.0, INK, &count.to_string());
@@ -92,10 +95,10 @@ impl Heat {
 
     fn legend(&self, drawing: &mut Drawing) {
         let mut x = MARGIN;
-        for (of_a, (name, items)) in [(true, &self.sides[0]), (false, &self.sides[1])] {
+        for (side, (name, items)) in self.sides.iter().enumerate() {
             let items = self.language.say(format!("{items}条"), format!("{items} items"));
-            let words = fitting(&format!("{}  {name} ({items})", if of_a { "A" } else { "B" }), SIZE, 320.0);
-            drawing.bar(of_a, [x, 50.0, 22.0, 13.0]);
+            let words = fitting(&format!("{}  {name} ({items})", ["A", "B"][side]), SIZE, 320.0);
+            drawing.bar(side, [x, 50.0, 22.0, 13.0]);
             drawing.bold((x + 30.0, 62.0), Anchor::Start, SIZE, &words);
             x += 30.0 + width(&words, SIZE) + 28.0;
         }

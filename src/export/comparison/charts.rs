@@ -26,9 +26,9 @@ impl ComparisonTables<'_> {
             language: self.language,
         };
         let caption = self.language.say(
-            format!("左(斜纹)为A,右(实色)为B;数字为条款数及其占本文件条款的比例。两者都没有的主题{missing}个,未画出。"),
+            format!("左(实色)为A,右(斜纹)为B;数字为条款数及其占本文件条款的比例。两者都没有的主题{missing}个,未画出。"),
             format!(
-                "A left (hatched), B right (full): number of items and their share of the plan's items. Not drawn: {missing} \
+                "A left (full), B right (hatched): number of items and their share of the plan's items. Not drawn: {missing} \
                  themes that neither has."
             ),
         );
@@ -61,8 +61,8 @@ impl ComparisonTables<'_> {
             language: self.language,
         };
         let caption = self.language.say(
-            "每格左为A(斜纹),右为B;数字为同时带有两种编码的条款数,颜色深浅为其占本文件条款的比例。",
-            "In each cell A left (hatched), B right: items that carry both tags; the depth of colour is their share of \
+            "每格左为A,右(斜纹)为B;数字为同时带有两种编码的条款数,颜色深浅为其占本文件条款的比例。",
+            "In each cell A left, B right (hatched): items that carry both tags; the depth of colour is their share of \
              the plan's items.",
         );
         Picture { drawing: heat.drawing(), caption: caption.to_owned() }

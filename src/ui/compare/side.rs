@@ -1,12 +1,10 @@
 //! How the two cities look: one colour each, told apart by hatching and by their letters too, the same in every view.
 
 use crate::app::Side;
+use crate::export::chart::{TEXTURES, Texture};
 use crate::ui::cx::Cx;
 use crate::ui::theme::bold_font;
-use egui::{Align2, Color32, Painter, Pos2, Rect, Stroke, pos2};
-
-/// Points between the lines of the hatching.
-const HATCH: f32 = 5.0;
+use egui::{Align2, Color32, Painter, Pos2, Rect, Shape, Stroke, pos2};
 
 /// The colour of a side.
 pub fn color(cx: &Cx<'_>, side: Side) -> Color32 {
@@ -24,28 +22,24 @@ pub fn letter(side: Side) -> &'static str {
     }
 }
 
-/// A bar: filled for A, hatched for B.
+/// A bar of a side, filled as in charts.
 pub fn bar(painter: &Painter, cx: &Cx<'_>, side: Side, rect: Rect) {
-    let color = color(cx, side);
-    match side {
-        Side::A => {
-            painter.rect_filled(rect, 1.0, color);
-        }
-        Side::B => {
-            painter.rect_filled(rect, 1.0, cx.palette.ground.lerp_to_gamma(color, 0.25));
-            hatch(painter, rect, Stroke::new(1.2, color));
-            painter.rect_stroke(rect, 1.0, Stroke::new(1.0, color), egui::StrokeKind::Inside);
-        }
-    }
+    painter.extend(filled(TEXTURES[side.index()], rect, color(cx, side), cx.palette.ground));
 }
 
-fn hatch(painter: &Painter, rect: Rect, stroke: Stroke) {
-    let clip = painter.with_clip_rect(rect.intersect(painter.clip_rect()));
-    let mut x = rect.min.x - rect.height();
-    while x < rect.max.x {
-        clip.line_segment([pos2(x, rect.max.y), pos2(x + rect.height(), rect.min.y)], stroke);
-        x += HATCH;
-    }
+/// A rectangle with the texture of a side.
+fn filled(texture: Texture, rect: Rect, color: Color32, ground: Color32) -> Vec<Shape> {
+    let Texture::Hatched(hatch) = texture else { return vec![Shape::rect_filled(rect, 1.0, color)] };
+    let mut shapes = vec![Shape::rect_filled(rect, 1.0, ground.lerp_to_gamma(color, hatch.tint))];
+    let edges = [rect.min.x, rect.min.y, rect.max.x, rect.max.y];
+    let bands = hatch.bands(edges, (rect.min.x, rect.min.y)).into_iter();
+    shapes.extend(bands.map(|band| {
+        let corners = band.into_iter().map(|(x, y)| pos2(x, y)).collect();
+        Shape::convex_polygon(corners, color, Stroke::NONE)
+    }));
+    let edge = Stroke::new(1.0, color);
+    shapes.push(Shape::rect_stroke(rect, 1.0, edge, egui::StrokeKind::Inside));
+    shapes
 }
 
 /// The letter of a side in a small disc, its centre at `center`.
@@ -69,5 +63,26 @@ pub fn strength(painter: &Painter, cx: &Cx<'_>, side: Side, left: Pos2, level: u
         } else {
             painter.rect_stroke(rect, 1.0, Stroke::new(1.0, cx.palette.line), egui::StrokeKind::Inside);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::Theme;
+    use crate::export::chart::{HATCH, SIDES};
+    use crate::ui::theme::palette;
+
+    #[test]
+    fn sides_look_on_the_screen_as_they_do_in_charts() {
+        let light = palette(Theme::Light);
+        let colors = [light.side_a, light.side_b].map(|color| [color.r(), color.g(), color.b()]);
+        assert_eq!(colors, SIDES);
+        let rect = Rect::from_min_max(pos2(3.0, 4.0), pos2(63.0, 18.0));
+        let [of_a, of_b] = TEXTURES.map(|texture| filled(texture, rect, light.side_a, light.ground));
+        assert_eq!(of_a.len(), 1, "A is full");
+        let bands = HATCH.bands([3.0, 4.0, 63.0, 18.0], (3.0, 4.0)).len();
+        assert!(bands > 5);
+        assert_eq!(of_b.len(), bands + 2, "B has a tint, the bands of charts, and an edge");
     }
 }
