@@ -2,7 +2,7 @@
 //! absence comes with the nearest items by words, so that it can be checked.
 
 use super::align::{Alignment, Candidate, Match};
-use super::matrix::{Matrix, Presence, Subject};
+use super::matrix::{Matrix, MatrixRow, Presence, Subject};
 use crate::plan::NodeIx;
 
 /// How many nearest items are told of an absence.
@@ -78,6 +78,13 @@ pub fn coverage(matrix: &Matrix, alignment: &Alignment) -> Coverage {
 fn unmatched(matches: &[Match]) -> Vec<Unmatched> {
     let missing = matches.iter().filter(|found| found.none);
     missing.map(|found| Unmatched { node: found.item.node, nearest: nearest([found]) }).collect()
+}
+
+/// The items of a side (0: A, 1: B) nearest by words to what the other side has on a subject, best first: what an absence
+/// can be checked by.
+pub fn nearest_to(alignment: &Alignment, side: usize, row: &MatrixRow) -> Vec<Nearest> {
+    let found = |&node: &NodeIx| if side == 0 { alignment.of_b(node) } else { alignment.of_a(node) };
+    nearest([&row.b, &row.a][side].items.iter().filter_map(found))
 }
 
 /// The best candidates of some items, each node once.

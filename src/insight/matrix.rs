@@ -4,6 +4,7 @@
 //! row: missing is a finding. Not here: which tags items carry (see `tagged`).
 
 use super::cues::FacetCues;
+use super::domains::{Domain, Domains};
 use super::items::Item;
 use super::tagged::Tagged;
 use crate::annotation::{Codebook, TagId};
@@ -27,7 +28,7 @@ pub struct MatrixSide<'a> {
 pub enum Rows {
     /// The tags of the facet, parents before children.
     Tags,
-    /// The domains of Healthy China 2030 that the tags belong to.
+    /// The five domains of Healthy China 2030, and what belongs to none of them.
     Domains,
 }
 
@@ -73,7 +74,7 @@ pub struct MatrixRow {
 pub enum Subject {
     /// Items with this tag or one beneath it.
     Tag(TagId),
-    /// Items with a tag of this domain.
+    /// Items with a tag of the domain with this id, see [`Domains`].
     Domain(String),
 }
 
@@ -171,17 +172,12 @@ fn subjects<'a>(book: &'a Codebook, facet: &'a str, rows: Rows) -> Vec<(Subject,
             found
         }
         Rows::Domains => {
-            let mut found: Vec<(Subject, u8, BTreeSet<&TagId>)> = Vec::new();
-            for (tag, domain) in tags().filter_map(|tag| Some((tag, tag.domain.as_ref()?))) {
-                let subject = Subject::Domain(domain.clone());
-                match found.iter_mut().find(|(known, ..)| *known == subject) {
-                    Some((_, _, tags)) => {
-                        tags.insert(&tag.id);
-                    }
-                    None => found.push((subject, 0, BTreeSet::from([&tag.id]))),
-                }
-            }
-            found
+            let domains = Domains::builtin();
+            let row = |domain: &Domain| {
+                let own = tags().map(|tag| &tag.id).filter(|tag| domains.of(book, tag) == domain);
+                (Subject::Domain(domain.id.clone()), 0, own.collect())
+            };
+            domains.all().map(row).collect()
         }
     }
 }

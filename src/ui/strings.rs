@@ -4,6 +4,7 @@ use super::cx::{Cx, t};
 use super::importing::intake_error;
 use crate::annotation::Facet;
 use crate::app::{EditName, Language, NoticeKind};
+use crate::insight::Domains;
 use crate::plan::{Genre, MetadataField, Operation, Warning, WarningKind};
 use crate::project::{Cause, LinkStatus, ProjectError, ReadOnly};
 use i18n_embed::LanguageLoader;
@@ -232,18 +233,14 @@ pub fn facet(cx: &Cx<'_>, facet: &Facet) -> String {
     }
 }
 
-/// The name of a domain of Healthy China 2030; the codebook's own word where it is another.
-pub fn domain(cx: &Cx<'_>, domain: &str) -> String {
-    match domain {
-        "健康生活" => t!(cx, "domain-living"),
-        "健康服务" => t!(cx, "domain-services"),
-        "健康保障" => t!(cx, "domain-security"),
-        "健康环境" => t!(cx, "domain-environment"),
-        "健康产业" => t!(cx, "domain-industry"),
-        "支撑保障" => t!(cx, "domain-support"),
-        "组织实施" => t!(cx, "domain-implementation"),
-        other => other.to_owned(),
-    }
+/// The name of a domain of Healthy China 2030, by its id.
+pub fn domain(cx: &Cx<'_>, id: &str) -> String {
+    let domain = Domains::builtin().get(id);
+    let name = domain.map(|domain| match cx.app.language() {
+        Language::Chinese => domain.zh.as_str(),
+        Language::English => domain.en.as_str(),
+    });
+    name.unwrap_or(id).to_owned()
 }
 
 /// The name of a genre.

@@ -2,9 +2,9 @@
 
 use super::matches::{MatchBackView, MatchView};
 use super::targets::TargetRowView;
-use crate::annotation::{Codebook, Tag};
+use crate::annotation::Codebook;
 use crate::cli::outline::MetadataView;
-use crate::insight::{Basis, Caution, Cell, Comparison, Item, Matrix, MatrixRow, Presence, Subject};
+use crate::insight::{Basis, Caution, Cell, Comparison, Domains, Item, Matrix, MatrixRow, Presence, Subject};
 use crate::plan::{NodeIx, Plan, clause_path};
 use serde::Serialize;
 
@@ -41,7 +41,7 @@ pub(super) struct ItemView {
 
 #[derive(Debug, Serialize)]
 pub(super) struct MatrixView {
-    /// Tag id, or the domain's name.
+    /// Id of the tag or of the domain.
     pub(super) theme: String,
     pub(super) zh: String,
     pub(super) en: String,
@@ -113,14 +113,15 @@ impl SideView {
 
 fn matrix_view(a: &Plan, b: &Plan, book: &Codebook, matrix: &Matrix) -> Vec<MatrixView> {
     let row = |row: &MatrixRow| {
-        let (theme, tag): (String, Option<&Tag>) = match &row.subject {
-            Subject::Tag(id) => (id.0.clone(), book.tag(id)),
-            Subject::Domain(name) => (name.clone(), None),
+        let (theme, names) = match &row.subject {
+            Subject::Tag(id) => (&id.0, book.tag(id).map(|tag| (&tag.zh, &tag.en))),
+            Subject::Domain(id) => (id, Domains::builtin().get(id).map(|domain| (&domain.zh, &domain.en))),
         };
+        let (zh, en) = names.unwrap_or((theme, theme));
         MatrixView {
-            zh: tag.map_or_else(|| theme.clone(), |tag| tag.zh.clone()),
-            en: tag.map(|tag| tag.en.clone()).unwrap_or_default(),
-            theme,
+            theme: theme.clone(),
+            zh: zh.clone(),
+            en: en.clone(),
             depth: row.depth,
             group: match row.presence() {
                 Presence::Both => "both",

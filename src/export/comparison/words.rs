@@ -2,13 +2,16 @@
 
 use super::ComparisonTables;
 use crate::export::Language;
-use crate::insight::{Basis, Caution, Difference, Presence, Standing, Subject};
+use crate::insight::{Basis, Caution, Difference, Domains, Presence, Standing, Subject};
 
 impl ComparisonTables<'_> {
     /// Name and code of what a row counts.
     pub(super) fn subject(&self, subject: &Subject) -> (String, String) {
         match subject {
-            Subject::Domain(domain) => (domain.clone(), String::new()),
+            Subject::Domain(id) => {
+                let name = Domains::builtin().get(id).map(|domain| self.language.say(&domain.zh, &domain.en));
+                (name.unwrap_or(id).clone(), id.clone())
+            }
             Subject::Tag(id) => {
                 let name = self.book.tag(id).map_or(id.0.as_str(), |tag| match self.language {
                     Language::Chinese => &tag.zh,
