@@ -1,7 +1,7 @@
 //! A page that holds all it needs: no script, nothing from outside, heads repeated on every printed page.
 
 use super::document::{Block, Document, Excerpt};
-use super::table::{Cell, Table};
+use super::table::{Cell, Fate, Piece, Table};
 use super::xml::escaped;
 
 const STYLE: &str = include_str!("html.css");
@@ -46,8 +46,12 @@ fn of_table(table: &Table) -> String {
     for row in &table.rows {
         out.push_str("<tr>");
         for cell in row {
-            let class = if matches!(cell, Cell::Number(_) | Cell::Share(_)) { " class=\"n\"" } else { "" };
-            out.push_str(&format!("<td{class}>{}</td>", lines(&cell.read())));
+            let class = if cell.is_numeric() { " class=\"n\"" } else { "" };
+            let words = match cell {
+                Cell::Changed(pieces) => pieces.iter().map(piece).collect(),
+                _ => lines(&cell.read()),
+            };
+            out.push_str(&format!("<td{class}>{words}</td>"));
         }
         out.push_str("</tr>\n");
     }
@@ -63,6 +67,15 @@ fn of_excerpt(excerpt: &Excerpt) -> String {
         lines(&excerpt.words),
         escaped(&excerpt.citation)
     )
+}
+
+fn piece(piece: &Piece) -> String {
+    let words = lines(&piece.words);
+    match piece.fate {
+        Fate::Kept => words,
+        Fate::Removed => format!("<del>{words}</del>"),
+        Fate::Added => format!("<ins>{words}</ins>"),
+    }
 }
 
 fn lines(words: &str) -> String {

@@ -1,7 +1,7 @@
 //! Tables and reports as Markdown.
 
 use super::document::{Block, Document};
-use super::table::Table;
+use super::table::{Cell, Piece, Table, marked};
 
 /// A whole document. Of a drawing there is what it shows, in words.
 pub fn document(document: &Document) -> String {
@@ -36,9 +36,16 @@ fn one(table: &Table) -> String {
     line(&mut out, table.head.iter().map(|head| escaped(head)));
     line(&mut out, rule.map(str::to_owned));
     for row in &table.rows {
-        line(&mut out, row.iter().map(|cell| escaped(&cell.read())));
+        line(&mut out, row.iter().map(of_cell));
     }
     out
+}
+
+/// Removed words are struck through, added ones bold.
+fn of_cell(cell: &Cell) -> String {
+    let Cell::Changed(pieces) = cell else { return escaped(&cell.read()) };
+    let plain = |piece: &Piece| Piece { words: escaped(&piece.words), ..*piece };
+    marked(&pieces.iter().map(plain).collect::<Vec<_>>(), ["~~", "~~"], ["**", "**"])
 }
 
 fn line(out: &mut String, cells: impl Iterator<Item = String>) {

@@ -32,7 +32,7 @@ impl Table {
     pub fn is_numeric(&self, column: usize) -> bool {
         let filled =
             || self.rows.iter().filter_map(|row| row.get(column)).filter(|cell| **cell != Cell::Empty);
-        filled().next().is_some() && filled().all(|cell| matches!(cell, Cell::Number(_) | Cell::Share(_)))
+        filled().next().is_some() && filled().all(Cell::is_numeric)
     }
 }
 
@@ -54,6 +54,28 @@ pub enum Cell {
     Number(f64),
     /// A share, 0-1, shown as a percentage.
     Share(f64),
+    /// Words beside those they were taken from, with what became of each stretch.
+    Changed(Vec<Piece>),
+}
+
+/// A stretch of words that were compared with others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// What became of them.
+    pub fate: Fate,
+    /// The words.
+    pub words: String,
+}
+
+/// What became of words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// They stand in both.
+    Kept,
+    /// The new text lacks them.
+    Removed,
+    /// The new text has them more.
+    Added,
 }
 
 impl Cell {
@@ -75,8 +97,24 @@ impl Cell {
             Self::Text(words) => words.clone(),
             Self::Number(number) => number_words(*number),
             Self::Share(share) => format!("{:.1}%", share * 100.0),
+            Self::Changed(pieces) => marked(pieces, ["[-", "-]"], ["{+", "+}"]),
         }
     }
+
+    /// Whether it is a number or a share.
+    pub fn is_numeric(&self) -> bool {
+        matches!(self, Self::Number(_) | Self::Share(_))
+    }
+}
+
+/// Pieces as plain words, those removed and those added between marks.
+pub(super) fn marked(pieces: &[Piece], removed: [&str; 2], added: [&str; 2]) -> String {
+    let one = |piece: &Piece| match piece.fate {
+        Fate::Kept => piece.words.clone(),
+        Fate::Removed => format!("{}{}{}", removed[0], piece.words, removed[1]),
+        Fate::Added => format!("{}{}{}", added[0], piece.words, added[1]),
+    };
+    pieces.iter().map(one).collect()
 }
 
 /// A number without the noise of floating point: 80.5, 3, 0.1.
@@ -108,6 +146,14 @@ mod tests {
             (Cell::Number(100.0), "100"),
             (Cell::Share(0.125), "12.5%"),
             (Cell::text(""), ""),
+            (
+                Cell::Changed(vec![
+                    Piece { fate: Fate::Removed, words: "建设".into() },
+                    Piece { fate: Fate::Added, words: "改造".into() },
+                    Piece { fate: Fate::Kept, words: "医院。".into() },
+                ]),
+                "[-建设-]{+改造+}医院。",
+            ),
         ];
         for (cell, words) in cases {
             assert_eq!(cell.read(), words);

@@ -3,7 +3,7 @@
 use crate::export::chart::{self, Raster};
 use crate::export::document::{Block, Document, Excerpt, Picture};
 use crate::export::form::ExportError;
-use crate::export::table::{Cell, Table};
+use crate::export::table::{Cell, Fate, Piece, Table};
 use crate::export::xml::escaped;
 
 /// Width between the margins of A4 across, in twentieths of a point.
@@ -75,22 +75,25 @@ impl Body {
         }
         self.xml.push_str("</w:tblGrid>\n<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
         for (head, &width) in table.head.iter().zip(&widths) {
-            self.cell(head, width, "CellHead", false);
+            self.cell(&run(head), width, "CellHead", false);
         }
         self.xml.push_str("</w:tr>\n");
         for row in &table.rows {
-            let long =
-                row.iter().any(|cell| matches!(cell, Cell::Text(words) if words.chars().count() > LONG));
+            let long = row.iter().any(|cell| !cell.is_numeric() && cell.read().chars().count() > LONG);
             self.xml.push_str(if long { "<w:tr>" } else { "<w:tr><w:trPr><w:cantSplit/></w:trPr>" });
             for (cell, &width) in row.iter().zip(&widths) {
-                self.cell(&cell.read(), width, "Cell", matches!(cell, Cell::Number(_) | Cell::Share(_)));
+                let runs = match cell {
+                    Cell::Changed(pieces) => pieces.iter().map(changed).collect(),
+                    _ => run(&cell.read()),
+                };
+                self.cell(&runs, width, "Cell", cell.is_numeric());
             }
             self.xml.push_str("</w:tr>\n");
         }
         self.xml.push_str("</w:tbl>\n<w:p><w:pPr><w:pStyle w:val=\"Normal\"/></w:pPr></w:p>\n");
     }
 
-    fn cell(&mut self, words: &str, width: u32, style: &str, right: bool) {
+    fn cell(&mut self, runs: &str, width: u32, style: &str, right: bool) {
         let shade = if style == "CellHead" {
             "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"E8ECF1\"/>"
         } else {
@@ -99,8 +102,7 @@ impl Body {
         let jc = if right { "<w:jc w:val=\"right\"/>" } else { "" };
         self.xml.push_str(&format!(
             "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>{shade}</w:tcPr><w:p><w:pPr><w:pStyle \
-             w:val=\"{style}\"/>{jc}</w:pPr>{}</w:p></w:tc>",
-            run(words)
+             w:val=\"{style}\"/>{jc}</w:pPr>{runs}</w:p></w:tc>"
         ));
     }
 
@@ -132,11 +134,27 @@ impl Body {
 
 /// A run of words; their line ends stay line ends.
 fn run(words: &str) -> String {
+    set(words, "")
+}
+
+/// A run of words that were compared: removed ones struck through, added ones underlined, in colours that differ in
+/// grey too.
+fn changed(piece: &Piece) -> String {
+    let look = match piece.fate {
+        Fate::Kept => "",
+        Fate::Removed => "<w:rPr><w:strike/><w:color w:val=\"B3261E\"/></w:rPr>",
+        Fate::Added => "<w:rPr><w:color w:val=\"1E7B4F\"/><w:u w:val=\"single\"/></w:rPr>",
+    };
+    set(&piece.words, look)
+}
+
+/// A run of words with run properties.
+fn set(words: &str, properties: &str) -> String {
     if words.is_empty() {
         return String::new();
     }
     let lines = words.lines().map(|line| format!("<w:t xml:space=\"preserve\">{}</w:t>", escaped(line)));
-    format!("<w:r>{}</w:r>", lines.collect::<Vec<_>>().join("<w:br/>"))
+    format!("<w:r>{properties}{}</w:r>", lines.collect::<Vec<_>>().join("<w:br/>"))
 }
 
 /// The widths of columns, together the width of the text: narrow ones as they want, the others share the rest.
