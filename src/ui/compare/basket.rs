@@ -7,10 +7,11 @@ use crate::app::{Command, CompareCommand, Side};
 use crate::project::{Excerpt, LinkId};
 use crate::ui::cx::{Cx, t};
 use crate::ui::icons::{Icon, icon_button};
+use crate::ui::note::composing;
 use crate::ui::theme::{bold_font, regular_font};
 use egui::{
-    Align, Event, Frame, Id, ImeEvent, Key, Layout, Margin, Modifiers, Rect, RichText, Role, Sense, TextEdit,
-    Ui, WidgetInfo, vec2,
+    Align, Frame, Id, Key, Layout, Margin, Modifiers, Rect, RichText, Role, Sense, TextEdit, Ui, WidgetInfo,
+    vec2,
 };
 use std::time::{Duration, Instant};
 
@@ -191,7 +192,7 @@ impl BasketView {
             self.focus = Some(excerpt.id);
         }
         let Some(draft) = self.note.as_mut().filter(|draft| draft.id == excerpt.id) else { return };
-        draft.watch_composing(ui);
+        draft.composing = composing(ui, draft.composing);
         if response.changed() {
             draft.words = words;
             draft.changed = Some(Instant::now());
@@ -210,19 +211,4 @@ impl BasketView {
 
 fn note_id(id: LinkId) -> Id {
     Id::unique(("excerpt note", id))
-}
-
-impl Draft {
-    /// Follows the input method: between preedit and commit the field holds words that are not yet chosen.
-    fn watch_composing(&mut self, ui: &Ui) {
-        ui.input(|input| {
-            for event in &input.events {
-                match event {
-                    Event::Ime(ImeEvent::Preedit { text, .. }) => self.composing = !text.is_empty(),
-                    Event::Ime(ImeEvent::Commit(_)) => self.composing = false,
-                    _ => {}
-                }
-            }
-        });
-    }
 }

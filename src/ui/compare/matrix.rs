@@ -1,14 +1,20 @@
 //! The theme matrix: a row per tag, what A and B have on it, and below it the words of the row in focus.
+//!
+//! Read in this order: here (the rows), `filters` (what is counted), `detail` (the row in focus).
+
+mod detail;
+mod filters;
 
 use super::words::elided;
-use super::{item, keys, row, send, side};
+use super::{keys, row, send, side};
 use crate::annotation::TagId;
 use crate::app::{CompareCommand, CompareView, Compared, Counting, Side};
 use crate::insight::{Cell, MatrixRow, Presence, Subject};
 use crate::ui::cx::{Cx, t};
 use crate::ui::icons;
+use crate::ui::strings;
 use crate::ui::theme::{bold_font, regular_font};
-use egui::{Align2, Frame, Key, Margin, Panel, Rect, RichText, ScrollArea, Ui, pos2, vec2};
+use egui::{Align2, Frame, Key, Margin, Panel, Rect, ScrollArea, Ui, pos2, vec2};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -32,8 +38,6 @@ pub struct MatrixView {
     choices: filters::Choices,
     scroll_to_focus: bool,
 }
-
-mod filters;
 
 /// Where the columns of a row lie.
 struct Columns {
@@ -82,10 +86,14 @@ impl MatrixView {
             self.choices.show_ui(ui, cx, compared);
             self.groups_ui(ui, cx);
         });
-        let height = (ui.available_height() * 0.34).clamp(120.0, 260.0);
-        Panel::bottom("matrix-detail").frame(frame).exact_size(height).show(ui, |ui| {
-            detail_ui(ui, cx, compared);
-        });
+        let chosen = cx.app.view.compare.subject.as_ref();
+        let rows = &compared.matrix.rows;
+        if let Some(found) = chosen.and_then(|subject| rows.iter().find(|row| row.subject == *subject)) {
+            let height = (ui.available_height() * 0.34).clamp(120.0, 260.0);
+            Panel::bottom("matrix-detail").frame(frame).exact_size(height).show(ui, |ui| {
+                detail::detail_ui(ui, cx, compared, found);
+            });
+        }
         heads_ui(ui, cx, compared);
         self.rows_ui(ui, cx, compared);
     }
@@ -147,6 +155,9 @@ impl MatrixView {
             && let Some(Subject::Tag(tag)) = &compare.subject
         {
             send(cx, CompareCommand::Fold(tag.clone()));
+        }
+        if compare.subject.is_some() && keys::pressed(ui, Key::Escape) {
+            send(cx, CompareCommand::Subject(None));
         }
         if compare.subject.is_some() && keys::arrow(ui, Key::Enter) {
             send(cx, CompareCommand::View(CompareView::Reading));
@@ -242,7 +253,8 @@ impl MatrixView {
     }
 }
 
-fn cell(row: &MatrixRow, side: Side) -> &Cell {
+/// What a side has on the subject of a row.
+pub fn cell(row: &MatrixRow, side: Side) -> &Cell {
     match side {
         Side::A => &row.a,
         Side::B => &row.b,
@@ -346,7 +358,7 @@ pub fn percent(share: f32) -> String {
 pub fn subject_name(cx: &Cx<'_>, subject: &Subject) -> String {
     match subject {
         Subject::Tag(tag) => cx.tag_name_of(tag).to_owned(),
-        Subject::Domain(domain) => super::super::strings::domain(cx, domain),
+        Subject::Domain(domain) => strings::domain(cx, domain),
     }
 }
 
@@ -364,74 +376,4 @@ fn spoken(cx: &Cx<'_>, name: &str, row: &MatrixRow) -> String {
         bstrength = i32::from(b.strength),
         difference = difference(cx, row).0
     )
-}
-
-/// The row in focus: on each side the best quotation and the clauses; where there are none, the nearest items.
-fn detail_ui(ui: &mut Ui, cx: &Cx<'_>, compared: &Arc<Compared>) {
-    let subject = cx.app.view.compare.subject.as_ref();
-    let found = subject.and_then(|s| compared.matrix.rows.iter().find(|row| row.subject == *s));
-    let Some(found) = found else {
-        ui.weak(t!(cx, "cmp-choose-row"));
-        return;
-    };
-    ui.horizontal(|ui| {
-        ui.label(RichText::new(subject_name(cx, &found.subject)).font(bold_font(15.0)));
-        if ui.button(t!(cx, "cmp-read-aligned")).clicked() {
-            send(cx, CompareCommand::View(CompareView::Reading));
-        }
-    });
-    ui.columns(2, |columns| {
-        for (ui, side) in columns.iter_mut().zip(Side::BOTH) {
-            let area = ScrollArea::vertical().id_salt(("matrix-detail", side)).auto_shrink(false);
-            area.show(ui, |ui| detail_side_ui(ui, cx, compared, side, found));
-        }
-    });
-}
-
-fn detail_side_ui(ui: &mut Ui, cx: &Cx<'_>, compared: &Arc<Compared>, side: Side, found: &MatrixRow) {
-    let own = cell(found, side);
-    if own.items.is_empty() {
-        let plan = cx.plan_name(compared.ids[side.index()]);
-        let words = match compared.counting {
-            Counting::Tagged => t!(cx, "cmp-none-tagged", plan = plan),
-            Counting::Suggested => t!(cx, "cmp-none-suggested", plan = plan),
-        };
-        ui.label(RichText::new(words).color(cx.palette.caution));
-        let near = nearest(compared, side, found);
-        if !near.is_empty() {
-            ui.weak(t!(cx, "cmp-nearest"));
-        }
-        for (node, score) in near {
-            item::clause_link_ui(ui, cx, compared, side, node, Some(score));
-        }
-        return;
-    }
-    if let Some(quotation) = own.quotation {
-        item::quotation_ui(ui, cx, compared, side, quotation.node, quotation.span);
-    }
-    for &node in &own.items {
-        item::clause_link_ui(ui, cx, compared, side, node, None);
-    }
-}
-
-/// The items of a side nearest by words to what the other side has on a subject, best first.
-pub fn nearest(compared: &Compared, side: Side, found: &MatrixRow) -> Vec<(crate::plan::NodeIx, f32)> {
-    let alignment = &compared.comparison.alignment;
-    let other = cell(found, side.other());
-    let mut near: Vec<(crate::plan::NodeIx, f32)> = Vec::new();
-    for &node in &other.items {
-        let matched = match side {
-            Side::A => alignment.of_b(node),
-            Side::B => alignment.of_a(node),
-        };
-        for candidate in matched.iter().flat_map(|matched| &matched.candidates) {
-            match near.iter_mut().find(|(known, _)| *known == candidate.node) {
-                Some((_, score)) => *score = score.max(candidate.score),
-                None => near.push((candidate.node, candidate.score)),
-            }
-        }
-    }
-    near.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    near.truncate(4);
-    near
 }

@@ -3,7 +3,7 @@
 //! Read in this order: `header`, then a file per view: `matrix` (themes), `reading` (the items of a theme next to each
 //! other), `matches`, `targets`, `texts`, `versions`, `basket`. `side` says how the cities look, `words` how marked
 //! words are set, `item` how an item is shown, `pile` how a long list is scrolled. What is shown is worked out in
-//! `app::compare_job`; while it is, the place says so.
+//! `app::compare`; while it is, the place says so.
 
 mod basket;
 mod export_bar;

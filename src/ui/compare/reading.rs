@@ -6,7 +6,7 @@ use super::words::Mark;
 use super::{keys, matrix, send, side, strip};
 use crate::annotation::{Codebook, TagId};
 use crate::app::{CompareCommand, Compared, Counting, Side, Site};
-use crate::insight::{Cell, MatrixRow, Subject};
+use crate::insight::{Domains, MatrixRow, Subject, nearest_to};
 use crate::plan::NodeIx;
 use crate::text::Span;
 use crate::ui::cx::{Cx, t};
@@ -72,10 +72,10 @@ impl ReadingView {
         self.sides = Default::default();
         if let (Some(found), Some(project)) = (row_in_focus(compared, subject.as_ref()), &cx.app.project) {
             for side in Side::BOTH {
-                let own = cell(found, side);
+                let own = matrix::cell(found, side);
                 let nodes: Vec<(NodeIx, Option<f32>)> = if own.items.is_empty() {
-                    let near = matrix::nearest(compared, side, found);
-                    near.into_iter().map(|(node, score)| (node, Some(score))).collect()
+                    let near = nearest_to(&compared.comparison.alignment, side.index(), found);
+                    near.into_iter().map(|near| (near.node, Some(near.score))).collect()
                 } else {
                     own.items.iter().map(|&node| (node, None)).collect()
                 };
@@ -130,7 +130,7 @@ impl ReadingView {
 
     fn side_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, compared: &Compared, side: Side, found: &MatrixRow) {
         let at = side.index();
-        let own = cell(found, side);
+        let own = matrix::cell(found, side);
         ui.horizontal(|ui| {
             ui.add_space(8.0);
             let name = cx.plan_name(compared.ids[at]);
@@ -212,13 +212,6 @@ fn head_ui(ui: &mut Ui, cx: &Cx<'_>, compared: &Compared, found: Option<&MatrixR
     });
 }
 
-fn cell(row: &MatrixRow, side: Side) -> &Cell {
-    match side {
-        Side::A => &row.a,
-        Side::B => &row.b,
-    }
-}
-
 fn row_in_focus<'a>(compared: &'a Compared, subject: Option<&Subject>) -> Option<&'a MatrixRow> {
     compared.matrix.rows.iter().find(|row| Some(&row.subject) == subject)
 }
@@ -234,7 +227,7 @@ fn shown(
     let plan = compared.plan(side);
     let belongs = |tag: &TagId| match subject {
         Subject::Tag(theme) => book.is_within(tag, theme),
-        Subject::Domain(domain) => book.tag(tag).is_some_and(|tag| tag.domain.as_ref() == Some(domain)),
+        Subject::Domain(domain) => Domains::builtin().of(book, tag).id == *domain,
     };
     let mut marks: Vec<(Span, Mark)> = Vec::new();
     for suggestion in compared.suggester.suggest(plan, node).iter().filter(|found| belongs(&found.tag)) {

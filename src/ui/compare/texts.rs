@@ -7,8 +7,9 @@ use crate::app::{Command, CompareCommand, Compared, Side};
 use crate::insight::align::Candidate;
 use crate::plan::NodeIx;
 use crate::project::PlanId;
+use crate::text::Span;
 use crate::ui::cx::{Cx, t};
-use crate::ui::reader::Column;
+use crate::ui::reader::{Column, MarkRole};
 use crate::ui::theme::bold_font;
 use egui::{Frame, Key, Margin, Panel, Rect, RichText, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 use std::sync::Arc;
@@ -24,6 +25,8 @@ pub struct TextsView {
     /// The nodes at the top and in focus when last looked at.
     tops: [Option<NodeIx>; 2],
     focus: [Option<NodeIx>; 2],
+    /// The items whose shared words are marked, A and B.
+    marked: Option<(Arc<Compared>, [Option<NodeIx>; 2])>,
 }
 
 /// An item in the strip: from where to where, as shares of the text, and its hue.
@@ -46,6 +49,7 @@ impl TextsView {
         if let Some(compared) = compared {
             self.follow(cx, compared);
             self.lock(ui, cx, compared, right);
+            self.mark(cx, compared);
         }
         for (side, half) in Side::BOTH.into_iter().zip([left, right]) {
             let (strip, text) = if side == Side::A {
@@ -121,6 +125,32 @@ impl TextsView {
                 ui.ctx().request_repaint();
             }
         }
+    }
+
+    /// Marks the words that the item in focus and its counterpart share: the one that was brought to it, else the best.
+    fn mark(&mut self, cx: &Cx<'_>, compared: &Arc<Compared>) {
+        let compare = &cx.app.view.compare;
+        let side = compare.side;
+        let pair = compare.focus_of(side).map(|own| {
+            let brought =
+                self.focus[side.other().index()].and_then(|node| item_above(compared, side.other(), node));
+            let counterparts = counterparts(compared, side, own);
+            let theirs = counterparts.iter().find(|candidate| Some(candidate.node) == brought);
+            (own, theirs.or(counterparts.first()).map(|candidate| candidate.node))
+        });
+        let nodes = match (side, pair) {
+            (_, None) => [None, None],
+            (Side::A, Some((own, theirs))) => [Some(own), theirs],
+            (Side::B, Some((own, theirs))) => [theirs, Some(own)],
+        };
+        if self.marked.as_ref().is_some_and(|(at, known)| Arc::ptr_eq(at, compared) && *known == nodes) {
+            return;
+        }
+        let shared = shared(compared, nodes);
+        for (column, spans) in self.columns.iter_mut().zip(shared) {
+            column.mark(MarkRole::Shared, spans);
+        }
+        self.marked = Some((compared.clone(), nodes));
     }
 
     /// Brings a side to a node, and marks it there.
@@ -200,6 +230,16 @@ impl TextsView {
             response.surrender_focus();
         }
     }
+}
+
+/// The words that an item of A and one of B share, in A and in B.
+fn shared(compared: &Compared, nodes: [Option<NodeIx>; 2]) -> [Vec<Span>; 2] {
+    let words = |side: Side| Some(&compared.item(side, nodes[side.index()]?)?.words);
+    let Some((a, b)) = words(Side::A).zip(words(Side::B)) else { return Default::default() };
+    let [plan_a, plan_b] = &compared.plans;
+    let found = compared.comparison.alignment.shared_words((plan_a, a), (plan_b, b));
+    let of_a = found.iter().flat_map(|shared| shared.a.iter().copied()).collect();
+    [of_a, found.iter().flat_map(|shared| shared.b.iter().copied()).collect()]
 }
 
 /// The item that a node is or belongs to; between items the one before.

@@ -6,8 +6,8 @@ use super::pile::Pile;
 use super::row::row_ui;
 use super::words::{self, Mark, Setting, elided};
 use super::{keys, side};
-use crate::app::{Compared, Overlap, Side, Taken};
-use crate::insight::{Change, Origin};
+use crate::app::{Compared, Side};
+use crate::insight::{Change, Origin, Overlap, Taken};
 use crate::plan::Segments;
 use crate::ui::cx::{Cx, t};
 use crate::ui::theme::{bold_font, regular_font};
@@ -61,7 +61,7 @@ impl VersionsView {
             return;
         }
         let taken = &overlap.sides[self.side.index()];
-        let count = |origin| taken.iter().filter(|taken| taken.borrowed.origin == origin).count();
+        let count = |origin| overlap.count(self.side.index(), origin);
         self.counts = [taken.len(), count(Origin::Copied), count(Origin::Adapted), count(Origin::Own)];
         let fits = |taken: &Taken| self.origin.is_none_or(|origin| taken.borrowed.origin == origin);
         self.shown = (0..taken.len()).filter(|&at| fits(&taken[at])).collect();
