@@ -1,7 +1,7 @@
 //! What runs in the background: opening, reading, importing. Results come back as [`Outcome`]s and are
 //! discarded where they belong to a project that is no longer open.
 
-use super::compare_job::CompareOutcome;
+use super::compare::CompareOutcome;
 use super::importing::ImportOutcome;
 use crate::annotation::Coder;
 use crate::plan::{self, Plan};

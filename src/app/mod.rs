@@ -10,12 +10,10 @@ mod codebook;
 mod coders;
 mod command;
 mod compare;
-mod compare_export;
-mod compare_job;
-mod compare_links;
 mod edits;
 mod find;
 mod history;
+mod hits;
 mod importing;
 mod jobs;
 mod library;
@@ -43,11 +41,13 @@ pub use coders::{
     ProjectPage, Proposed, Remedy, Scope, Working,
 };
 pub use command::{Command, Destination, Side};
-pub use compare::{CompareCommand, CompareState, CompareView, Counting, MatchFilter, MatrixRows};
-pub use compare_export::{Form, clause_number};
-pub use compare_job::{Compared, Overlap, Taken};
+pub use compare::{
+    CompareCommand, CompareState, CompareView, Compared, Counting, Form, MatchFilter, MatrixRows,
+    clause_number,
+};
 pub use find::{Find, FindCommand};
 pub use history::{ChangeSet, EditName, History};
+use hits::table_form;
 pub use importing::{ImportCommand, Importing, Phase, Row, RowState};
 pub use library::{Group, GroupName, Grouping, Library, LibraryCommand, LibraryRow, Sorting};
 pub use marks::{Marks, NodeMarks};

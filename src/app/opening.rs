@@ -136,7 +136,7 @@ impl App {
         self.view = View { screen: Screen::Read, compare: CompareState::default(), ..View::default() };
         self.importing = None;
         self.leave_memory();
-        self.comparing = super::compare_job::Comparing::default();
+        self.comparing = super::compare::Comparing::default();
         self.project = Some(*project);
         self.revision += 1;
         // Opened anew, it was still held by this window itself until a moment ago.

@@ -9,6 +9,7 @@ use crate::insight::search::{Bytes, Clause, Context, Query, clause, context, out
 use crate::project::{Folder, PlanId, PlanRecord};
 use crate::text::{Span, Text};
 use std::collections::{BTreeMap, HashMap};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -29,6 +30,8 @@ pub enum SearchCommand {
     Find(String),
     /// Stop looking; what was found stays.
     Cancel,
+    /// Write what was found into a table: csv, xlsx or md, as the path ends.
+    Export(PathBuf),
 }
 
 /// The search and what it found.
@@ -131,6 +134,7 @@ impl App {
     pub(super) fn run_search(&mut self, command: SearchCommand) {
         match command {
             SearchCommand::Find(words) => self.search_for(words),
+            SearchCommand::Export(path) => self.export_hits(path),
             SearchCommand::Cancel => {
                 self.search.cancel.store(true, Ordering::Relaxed);
                 self.search.is_scanning = false;

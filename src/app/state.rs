@@ -1,7 +1,6 @@
 //! What there is: the open project, the plans that were read, what is shown, and notices.
 
-use super::compare::CompareState;
-use super::compare_job::Comparing;
+use super::compare::{CompareState, Comparing};
 use super::history::History;
 use super::jobs::{Generation, Jobs};
 use super::memory::Memory;

@@ -3,7 +3,7 @@
 
 use super::coders::table_words;
 use super::cx::{Cx, t};
-use crate::app::{CodebookCommand, CodersCommand, Command};
+use crate::app::{CodebookCommand, CodersCommand, Command, SearchCommand};
 use egui::{Context, Id, Key, TextEdit, Ui};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
@@ -33,8 +33,10 @@ pub enum Ask {
     ColleagueFolder,
     /// A colleague's file.
     ColleagueFile,
-    /// A CSV file to write the agreement of coders to.
+    /// A table to write the agreement of coders to.
     AgreementOut,
+    /// A table to write the hits of the search to.
+    HitsOut,
 }
 
 impl Ask {
@@ -53,6 +55,9 @@ impl Ask {
                 .into_iter()
                 .next()
                 .map(|path| Command::Coders(CodersCommand::ExportAgreement(path, Box::new(table_words(cx))))),
+            Self::HitsOut => {
+                paths.into_iter().next().map(|path| Command::Search(SearchCommand::Export(path)))
+            }
             Self::QdcOut | Self::RonOut => {
                 paths.into_iter().next().map(|path| Command::Codebook(CodebookCommand::Export(path)))
             }
@@ -91,7 +96,8 @@ impl Dialogs {
                 Ask::ColleagueFile => {
                     dialog.add_filter("project", &["zip", "ron"]).pick_file().map(|file| vec![file])
                 }
-                Ask::AgreementOut => dialog.set_file_name("agreement.csv").save_file().map(|file| vec![file]),
+                Ask::AgreementOut => save_table(dialog, "agreement"),
+                Ask::HitsOut => save_table(dialog, "search"),
                 Ask::QdcOut => dialog.set_file_name("codebook.qdc").save_file().map(|file| vec![file]),
                 Ask::RonOut => dialog.set_file_name("codebook.ron").save_file().map(|file| vec![file]),
             };
@@ -147,6 +153,7 @@ impl Dialogs {
                 Ask::QdcOut | Ask::RonOut => t!(cx, "type-path-codebook-out"),
                 Ask::ColleagueFolder | Ask::ColleagueFile => t!(cx, "type-path-colleague"),
                 Ask::AgreementOut => t!(cx, "type-path-agreement"),
+                Ask::HitsOut => t!(cx, "type-path-hits"),
             });
             let field = TextEdit::singleline(path).id(Id::unique("typed-path")).desired_width(420.0);
             let field = ui.add(field.hint_text(t!(cx, "path-hint"))).labelled_by(label.id);
@@ -168,4 +175,10 @@ impl Dialogs {
             self.typed = None;
         }
     }
+}
+
+/// Asks where to write a table; the ending of the name is its form.
+fn save_table(dialog: rfd::FileDialog, name: &str) -> Answer {
+    let dialog = dialog.add_filter("csv, xlsx, md", &["csv", "xlsx", "md"]);
+    dialog.set_file_name(format!("{name}.csv")).save_file().map(|file| vec![file])
 }

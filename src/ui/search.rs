@@ -1,5 +1,6 @@
 //! The search screen: words in all plans, hits by plan with their clause numbers and the words around them.
 
+use super::actions::{SEARCH_EXPORT, SEARCH_EXPORT_TYPED};
 use super::cx::{Cx, name_field, t};
 use super::icons;
 use super::line::line;
@@ -213,6 +214,8 @@ fn status_ui(ui: &mut Ui, cx: &Cx<'_>) {
             if kept < search.total {
                 ui.label(t!(cx, "search-kept", kept = kept));
             }
+            SEARCH_EXPORT.button_ui(ui, cx);
+            SEARCH_EXPORT_TYPED.button_ui(ui, cx);
         }
     });
 }

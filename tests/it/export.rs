@@ -2,7 +2,8 @@
 
 use duizhao::annotation::{Anchor, Annotation, Body, Codebook, Coder, Sheet, Subject};
 use duizhao::export::{
-    Block, ComparisonTables, Document, Excerpt, Form, Language, Named, PlanExport, ProjectExport, write,
+    Block, Cell, ComparisonTables, Counted, Document, Excerpt, Fate, Form, Language, Named, Piece,
+    PlanExport, ProjectExport, Table, write,
 };
 use duizhao::insight::{Comparison, compare};
 use duizhao::plan::{Plan, read};
@@ -76,7 +77,7 @@ fn report() -> Document {
             citation: "厦门2017 (二)/1".to_owned(),
             note: "一句笔记".to_owned(),
         };
-        tables.report(comparison, Vec::new(), vec![excerpt])
+        tables.report(comparison, Counted::themes(comparison), Vec::new(), vec![excerpt])
     })
 }
 
@@ -98,13 +99,63 @@ fn a_workbook_has_a_sheet_per_table_with_numbers_as_numbers() {
         let sheet = String::from_utf8(files[&format!("xl/worksheets/sheet{}.xml", at + 1)].clone()).unwrap();
         let (_, names) = xml(sheet.as_bytes());
         assert_eq!(names["row"], table.rows.len() + 1, "{}", table.name);
-        assert!(sheet.contains("state=\"frozen\"") && sheet.contains("<autoFilter"), "{}", table.name);
-        assert_eq!(sheet.matches("<col ").count(), table.head.len(), "{}", table.name);
+        for wanted in ["state=\"frozen\"", "<autoFilter", "fitToHeight=\"0\"", "orientation=\"landscape\""] {
+            assert!(sheet.contains(wanted), "{}: {wanted}", table.name);
+        }
+        assert_eq!(
+            widths(&sheet),
+            table.widths().iter().map(|width| width + 2).collect::<Vec<_>>(),
+            "{}",
+            table.name
+        );
+        let filled = table.rows.iter().flatten();
+        let numbers = filled.filter(|cell| cell.is_numeric()).count();
+        // Words are strings of the shared table; a cell without a type is a number.
+        let (all, words) = (sheet.matches("<v>").count(), sheet.matches(" t=\"s\"").count());
+        assert_eq!(all - words, numbers, "{}", table.name);
     }
-    let matrix = String::from_utf8(files["xl/worksheets/sheet2.xml"].clone()).unwrap();
+    let (titles, _) = xml(&files["xl/workbook.xml"]);
+    assert!(titles.contains("$1:$1"), "the head is printed on every page");
+    let core = String::from_utf8(files["docProps/core.xml"].clone()).unwrap();
+    assert!(core.contains("2000-01-01T00:00:00Z") && core.contains("<dc:title>甲</dc:title>"), "{core}");
+}
+
+/// The widths of the columns of a sheet, as whole chars.
+fn widths(sheet: &str) -> Vec<u16> {
+    let value = |col: &str, name: &str| -> f64 {
+        let rest = col.split_once(&format!("{name}=\"")).unwrap().1;
+        rest.split_once('"').unwrap().0.parse().unwrap()
+    };
+    let of_col = |col: &str| {
+        let columns = (value(col, "max") - value(col, "min")) as usize + 1;
+        vec![value(col, "width") as u16; columns]
+    };
+    sheet.split("<col ").skip(1).flat_map(of_col).collect()
+}
+
+#[test]
+fn changed_words_are_marked_in_every_form() {
+    let piece = |fate, words: &str| Piece { fate, words: words.to_owned() };
+    let changed =
+        vec![piece(Fate::Removed, "建设"), piece(Fate::Added, "改造"), piece(Fate::Kept, "医院20家。")];
+    let table =
+        Table { name: "甲".into(), head: vec!["词".into()], rows: vec![vec![Cell::Changed(changed)]] };
+    let document = Document::of_tables("甲", Language::Chinese, vec![table]);
+    let text = |form| String::from_utf8(write(form, &document).unwrap()).unwrap();
+    assert!(text(Form::Csv).contains("[-建设-]{+改造+}医院20家。"));
+    assert!(text(Form::Markdown).contains("~~建设~~**改造**医院20家。"));
+    assert!(text(Form::Html).contains("<del>建设</del><ins>改造</ins>医院20家。"));
+    let word = unzip(&write(Form::Docx, &document).unwrap());
+    let (words, names) = xml(&word["word/document.xml"]);
+    assert_eq!(
+        (words.replace('\n', ""), names["w:strike"], names["w:u"]),
+        ("甲甲词建设改造医院20家。".to_owned(), 1, 1)
+    );
+    let book = unzip(&write(Form::Xlsx, &document).unwrap());
+    let (words, names) = xml(&book["xl/sharedStrings.xml"]);
     assert!(
-        matrix.contains("<c r=\"E2\"") && !matrix.contains("<c r=\"E2\" s=\"1\" t=\"s\""),
-        "counts are numbers"
+        words.contains("建设改造医院20家。") && names["strike"] == 1 && names["u"] == 1,
+        "{words} {names:?}"
     );
 }
 

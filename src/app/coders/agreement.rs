@@ -7,10 +7,10 @@
 use super::CodersProblem;
 use crate::annotation::agreement::{Agreement, Figures};
 use crate::annotation::{Annotation, Body, Codebook, Coder, Edit, Sheet, TagId};
-use crate::app::{App, EditName};
-use crate::export::{Cell, Table, csv};
+use crate::app::{App, EditName, table_form};
+use crate::export::{Cell, Document, Table, write};
 use crate::plan::{self, Plan, clause_path};
-use crate::project::{CodedPlan, Folder, PlanId, PlanRecord, Project, Sheets, write_atomic};
+use crate::project::{CodedPlan, Folder, PlanId, PlanRecord, Project, ProjectError, Sheets, write_atomic};
 use crate::text::Span;
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
@@ -198,14 +198,18 @@ impl App {
         self.edit(plan, name, edits);
     }
 
-    /// Writes the figures as a table to a file.
+    /// Writes the figures as a table to a file, in the form that its ending asks for.
     pub(super) fn export_agreement(&mut self, path: PathBuf, words: &AgreementWords) {
         let Some(agreed) = self.coders.agreed.clone() else { return };
         let Some(codebook) = self.codebook() else { return };
-        let path = if path.extension().is_some() { path } else { path.with_extension("csv") };
-        let content = csv(&table(&agreed, &codebook, words));
+        let (path, form) = table_form(path);
+        let language = self.export_language();
+        let table = table(&agreed, &codebook, words);
         self.errand("agreement table", move || {
-            let written = write_atomic(&path, content.as_bytes());
+            let document = Document::of_tables(table.name.clone(), language, vec![table]);
+            let written = write(form, &document)
+                .map_err(|error| ProjectError::io(&path, std::io::Error::other(error.to_string())))
+                .and_then(|bytes| write_atomic(&path, &bytes));
             Box::new(move |app: &mut Self| match written {
                 Ok(()) => app.coders.written = Some(path),
                 Err(error) => app.coders.problem = Some(CodersProblem::File(Arc::new(error))),

@@ -10,7 +10,9 @@ mod view;
 
 use super::{CliError, Format, in_format, read_plan, save};
 use crate::annotation::Codebook;
-use crate::export::{ComparisonTables, Document, Form, Language, Named, Picture, Table, chart, write};
+use crate::export::{
+    ComparisonTables, Counted, Document, Form, Language, Named, Picture, Table, chart, write,
+};
 use crate::insight::{Comparison, Item, MatrixSide, compare, cross, suggested};
 use crate::plan::Plan;
 use clap::{Args, ValueEnum};
@@ -144,7 +146,7 @@ fn file(
         _ => Form::Markdown,
     };
     let document = if report {
-        writer.report(comparison, heat_maps(&writer, comparison), Vec::new())
+        writer.report(comparison, Counted::themes(comparison), heat_maps(&writer, comparison), Vec::new())
     } else {
         let title = format!("{name_a}{}{name_b}", language.say(" 对照 ", " and "));
         Document::of_tables(title, language, tables(args.table, &writer, comparison))

@@ -37,7 +37,8 @@ pub(super) fn clauses(plan: &Plan, nodes: &[NodeIx]) -> String {
     nodes.iter().map(|&node| clause(plan, node)).collect::<Vec<_>>().join("; ")
 }
 
-pub(super) fn nearest(plan: &Plan, nearest: &[Nearest]) -> String {
+/// Clause numbers with how alike each is.
+pub(super) fn scored(plan: &Plan, nearest: &[Nearest]) -> String {
     let one = |near: &Nearest| format!("{} ({:.2})", clause(plan, near.node), near.score);
     nearest.iter().map(one).collect::<Vec<_>>().join("; ")
 }
@@ -73,4 +74,10 @@ pub(super) fn wording(plan: &Plan, aim: Option<&Aim>) -> [Cell; 2] {
     found.map_or([Cell::Empty, Cell::Empty], |target| {
         [Cell::text(plan.text.slice(target.span).trim()), Cell::text(clause(plan, target.node))]
     })
+}
+
+/// Words on one line, with their clause number in brackets.
+pub(super) fn with_clause(words: &str, clause: &str) -> String {
+    let words = words.split(['\n', '\u{3000}']).map(str::trim).collect::<String>();
+    if clause.is_empty() { words } else { format!("{words} [{clause}]") }
 }

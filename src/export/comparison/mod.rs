@@ -1,15 +1,20 @@
 //! The comparison of two plans as tables: themes, matches, targets, coverage; and all of it as a report.
 //!
 //! Every row that stands on words of a plan names their clause number, so that it can be cited and found. Read in
-//! this order: here (the tables and which there are), `cells` (plans' words in cells), `words` (fixed words),
-//! `charts`, `report`.
+//! this order: here (the tables and which there are), `cells` (plans' words in cells), `words` (fixed words), `counted`
+//! (what a matrix counts), `reading` and `texts` (items and texts side by side), `charts`, `report`.
 
 mod cells;
 mod charts;
+mod counted;
+mod reading;
 mod report;
+mod texts;
 mod words;
 
 pub use cells::target_words;
+pub use counted::{Counted, RowsOf};
+pub use reading::Reading;
 
 use super::language::Language;
 use super::table::{Cell, Table};
@@ -17,7 +22,7 @@ use crate::annotation::Codebook;
 use crate::insight::align::{Candidate, Match};
 use crate::insight::{Comparison, Coverage, Matrix, Presence, Standing, TargetRow};
 use crate::plan::Plan;
-use cells::{clause, clauses, item_words, nearest, quotation, read, target, wording, years};
+use cells::{clause, clauses, item_words, quotation, read, scored, target, wording, years};
 
 /// One of the two plans, with the name its columns carry: `厦门2017`.
 #[derive(Clone, Copy)]
@@ -46,9 +51,9 @@ impl ComparisonTables<'_> {
     pub fn all(&self, comparison: &Comparison) -> Vec<Table> {
         let say = |zh, en| self.language.say(zh, en);
         vec![
-            self.overview(comparison),
+            self.overview(comparison, Counted::themes(comparison)),
             self.matrix(&comparison.matrix, say("主题对照", "Themes")),
-            self.matrix(&comparison.domains, say("健康中国领域", "Healthy China domains")),
+            self.matrix(&comparison.domains, say("健康中国五大领域", "Healthy China domains")),
             self.matches(&comparison.alignment.a, self.a, self.b, say("条款对应A→B", "Matches A to B")),
             self.matches(&comparison.alignment.b, self.b, self.a, say("条款对应B→A", "Matches B to A")),
             self.targets(&comparison.targets),
@@ -74,8 +79,8 @@ impl ComparisonTables<'_> {
         if name.is_empty() || name == letter { letter.to_owned() } else { format!("{letter} {name}") }
     }
 
-    /// What is compared, and what to mind.
-    pub fn overview(&self, comparison: &Comparison) -> Table {
+    /// What is compared and counted, and what to mind.
+    pub fn overview(&self, comparison: &Comparison, counted: Counted<'_>) -> Table {
         let say = |zh, en| self.language.say(zh, en);
         let fact = |label: &str, of: &dyn Fn(&Plan) -> String| {
             vec![Cell::text(label), Cell::text(of(self.a.plan)), Cell::text(of(self.b.plan))]
@@ -114,6 +119,7 @@ impl ComparisonTables<'_> {
             Cell::text(self.basis(comparison.basis)),
             Cell::Empty,
         ]);
+        rows.extend(self.counting(counted));
         for caution in &comparison.cautions {
             rows.push(vec![
                 Cell::text(say("注意", "Caution")),
@@ -274,7 +280,7 @@ impl ComparisonTables<'_> {
                 Cell::text(self.subject(&row.subject).0),
                 Cell::text(clauses(self.a.plan, &row.a)),
                 Cell::text(clauses(self.b.plan, &row.b)),
-                Cell::text(nearest(lacking, &row.nearest)),
+                Cell::text(scored(lacking, &row.nearest)),
             ]);
         }
         let sides =
@@ -289,7 +295,7 @@ impl ComparisonTables<'_> {
                     Cell::text(heading.unwrap_or_default()),
                     in_a,
                     in_b,
-                    Cell::text(nearest(other.plan, &item.nearest)),
+                    Cell::text(scored(other.plan, &item.nearest)),
                 ]);
             }
         }

@@ -1,8 +1,8 @@
 //! The report of a comparison, for reading and printing: fewer columns than the tables, every quotation with its
 //! clause number.
 
-use super::cells::{clause, clauses, item_words, nearest, read, target, target_words};
-use super::{ComparisonTables, Named};
+use super::cells::{clause, clauses, item_words, read, scored, target, target_words, with_clause};
+use super::{ComparisonTables, Counted, Named};
 use crate::export::document::{Block, Document, Excerpt, Picture};
 use crate::export::table::{Cell, Table};
 use crate::insight::align::Match;
@@ -12,24 +12,28 @@ use crate::insight::{
 use crate::plan::{NodeIx, Plan};
 
 impl ComparisonTables<'_> {
-    /// The whole report: what is compared and what to mind, themes, targets, gaps, matches, the basket.
-    /// `pictures` follow the bars of the themes; excerpts stand in the order of `basket`.
-    pub fn report(&self, comparison: &Comparison, pictures: Vec<Picture>, basket: Vec<Excerpt>) -> Document {
+    /// The whole report: what is compared and what to mind, themes as they are counted, targets, gaps, matches, the
+    /// basket. `pictures` follow the bars of the themes; excerpts stand in the order of `basket`.
+    pub fn report(
+        &self,
+        comparison: &Comparison,
+        counted: Counted<'_>,
+        pictures: Vec<Picture>,
+        basket: Vec<Excerpt>,
+    ) -> Document {
         let say = |zh: &str, en: &str| self.language.say(zh, en).to_owned();
-        let mut overview = self.overview(comparison);
-        overview.rows.truncate(overview.rows.len() - comparison.cautions.len());
-        let mut blocks = vec![Block::Table(overview)];
-        blocks.extend(comparison.cautions.iter().map(|&caution| Block::Caution(self.caution(caution))));
+        let matrix = counted.matrix;
+        let mut blocks = self.head(comparison, counted);
         blocks.push(Block::Heading(say("主题", "Themes")));
         blocks.push(Block::Words(say(
             "占比为该主题的条款数除以本文件的条款数;力度0为未承诺,1为鼓励,2为明确行动,3为有数值或期限。",
             "Share: items with the theme, of all items of the plan. Strength: 0 none, 1 encouraged, 2 a definite action, 3 \
              quantified or dated.",
         )));
-        blocks.push(Block::Picture(self.bars(&comparison.matrix, 0)));
+        blocks.push(Block::Picture(self.bars(matrix, 0)));
         blocks.extend(pictures.into_iter().map(Block::Picture));
-        blocks.push(Block::Table(self.themes(&comparison.matrix)));
-        blocks.push(Block::Words(self.neither(&comparison.matrix)));
+        blocks.push(Block::Table(self.themes(matrix)));
+        blocks.push(Block::Words(self.neither(matrix)));
         blocks.push(Block::Heading(say("目标值", "Targets")));
         blocks.push(Block::Table(self.aims(&comparison.targets)));
         blocks.push(Block::Heading(say("一方独有", "What one plan alone has")));
@@ -41,6 +45,19 @@ impl ComparisonTables<'_> {
             blocks.push(Block::Heading(say("摘录", "Excerpts")));
             blocks.extend(basket.into_iter().map(Block::Excerpt));
         }
+        self.document(blocks)
+    }
+
+    /// What every report begins with: what is compared and counted, and what to mind.
+    pub fn head(&self, comparison: &Comparison, counted: Counted<'_>) -> Vec<Block> {
+        let mut overview = self.overview(comparison, counted);
+        overview.rows.truncate(overview.rows.len() - comparison.cautions.len());
+        let cautions = comparison.cautions.iter().map(|&caution| Block::Caution(self.caution(caution)));
+        std::iter::once(Block::Table(overview)).chain(cautions).collect()
+    }
+
+    /// A document about the two plans.
+    pub fn document(&self, blocks: Vec<Block>) -> Document {
         let title = format!("{}{}{}", self.a.name, self.language.say(" 对照 ", " and "), self.b.name);
         Document { title, language: self.language, blocks }
     }
@@ -135,7 +152,7 @@ impl ComparisonTables<'_> {
                     Cell::text(self.presence(wanted)),
                     Cell::text(indent + &self.subject(&row.subject).0),
                     Cell::text(clauses(own, nodes)),
-                    Cell::text(nearest(other, &row.nearest)),
+                    Cell::text(scored(other, &row.nearest)),
                 ]);
             }
         }
@@ -156,7 +173,7 @@ impl ComparisonTables<'_> {
                     Cell::text(self.side(letter)),
                     Cell::text(clause(own.plan, item.node)),
                     Cell::text(heading(own.plan, item.node)),
-                    Cell::text(nearest(other.plan, &item.nearest)),
+                    Cell::text(scored(other.plan, &item.nearest)),
                 ]
             };
             list.iter().map(row).collect::<Vec<_>>()
@@ -218,11 +235,6 @@ fn worded(plan: &Plan, aim: Option<&Aim>) -> Cell {
     found.map_or(Cell::Empty, |target| {
         Cell::text(with_clause(plan.text.slice(target.span).trim(), &clause(plan, target.node)))
     })
-}
-
-fn with_clause(words: &str, clause: &str) -> String {
-    let words = words.split(['\n', '\u{3000}']).map(str::trim).collect::<String>();
-    if clause.is_empty() { words } else { format!("{words} [{clause}]") }
 }
 
 /// `76%(2015) → ≥80%(2020)`

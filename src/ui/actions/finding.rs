@@ -1,12 +1,14 @@
 //! Finding words in a plan and in the project.
 
-use super::{Area, Request, ask, send};
+use super::{Action, Area, Request, ask, send};
 use crate::app::{Command, FindCommand, Screen};
 use crate::ui::cx::t;
+use crate::ui::dialogs::Ask;
 use crate::ui::keys::Keys;
 use egui::Key;
 
 const READ: &[Screen] = &[Screen::Read];
+const SEARCH: &[Screen] = &[Screen::Search];
 
 /// The table.
 pub static AREA: Area = Area {
@@ -21,5 +23,15 @@ pub static AREA: Area = Area {
             .keys(&[Keys::shift(Key::F3)])
             .on(READ),
         ask!("search", Request::Search).keys(&[Keys::ctrl_shift(Key::F)]),
+        SEARCH_EXPORT,
+        SEARCH_EXPORT_TYPED,
     ],
 };
+
+/// Writes what the search found into a table.
+pub const SEARCH_EXPORT: Action =
+    ask!("search-export", Request::Choose(Ask::HitsOut)).on(SEARCH).enabled(|cx| cx.app.search.total > 0);
+/// The same with a typed path.
+pub const SEARCH_EXPORT_TYPED: Action = ask!("search-export-typed", Request::TypePath(Ask::HitsOut))
+    .on(SEARCH)
+    .enabled(|cx| cx.app.search.total > 0);

@@ -14,6 +14,7 @@ mod program;
 
 pub use comparing::VIEWS;
 pub use files::{NEW_PROJECT, OPEN_FILES, OPEN_FOLDER};
+pub use finding::{SEARCH_EXPORT, SEARCH_EXPORT_TYPED};
 pub use moving::{BACK, FORWARD, NEXT_UNTAGGED_PLAN};
 pub use program::{CHANGE_THEME, HELP, INSPECTOR, LEFT_PANEL, PALETTE, REDO, UNDO};
 

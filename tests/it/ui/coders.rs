@@ -98,7 +98,7 @@ fn the_table_of_agreement_is_written_and_says_what_is_undefined() {
     desk.app_mut().run(Command::Show(Screen::Analyse));
     desk.settle();
     assert!(desk.shows("无变化，不可计算"), "both always gave it: chance agreement is certain");
-    desk.click("按路径导出 CSV…");
+    desk.click("按路径导出表格…");
     let path = home.path().join("agreement.csv");
     desk.type_text(path.to_str().unwrap());
     desk.key(Key::Enter);

@@ -1,5 +1,9 @@
 //! Two cities side by side: what a person does in each view, by accessible name, and the numbers each view shows.
 
+mod exports;
+mod texts;
+mod versions;
+
 use super::{Desk, Setup};
 use duizhao::app::{Command, CompareCommand, CompareView, Counting, Form, MatrixRows, Screen, Side};
 use duizhao::insight::{Presence, Standing, Subject};
@@ -127,6 +131,9 @@ fn a_row_leads_to_its_words_and_an_absence_to_the_nearest() {
     desk.app_mut().run(Command::Back);
     desk.settle();
     assert_eq!(desk.app().view.screen, Screen::Compare, "and back");
+    assert!(desk.shows("对读这一主题"), "the words of the row in focus stand below");
+    desk.key(Key::Escape);
+    assert!(!desk.shows("对读这一主题"), "and give their room back");
     let only_b =
         compared.matrix.rows.iter().find(|row| row.presence() == Presence::OnlyB && row.depth > 0).unwrap();
     run(&mut desk, CompareCommand::Subject(Some(only_b.subject.clone())));
@@ -140,7 +147,12 @@ fn rows_can_be_domains_and_items_can_be_filtered() {
     let home = home();
     let (mut desk, ..) = two_cities(home.path());
     run(&mut desk, CompareCommand::Rows(MatrixRows::Domains));
-    assert!(desk.shows("健康服务：A ") && desk.shows("健康环境：A "));
+    let names =
+        ["普及健康生活", "优化健康服务", "完善健康保障", "建设健康环境", "发展健康产业", "五大领域之外"];
+    for name in names {
+        assert!(desk.shows(&format!("{name}")), "{name}");
+    }
+    assert_eq!(desk.app().compared().unwrap().matrix.rows.len(), names.len());
     let all = desk.app().compared().unwrap().matrix.items_a;
     let plan = desk.app().compared().unwrap().plans[0].clone();
     let (section, _) =
@@ -315,6 +327,32 @@ fn excerpts_are_kept_ordered_annotated_and_dropped() {
     assert_eq!(quotes(&desk).len(), 1);
     desk.app_mut().run(Command::Undo);
     assert_eq!(quotes(&desk), after);
+}
+
+#[test]
+fn a_note_on_an_excerpt_is_one_step_to_take_back() {
+    use egui_kittest::kittest::Queryable;
+    let home = home();
+    let (mut desk, a, _) = two_cities(home.path());
+    let span = desk.app().plan(a).unwrap().plan.outline.get(NodeIx(5)).unwrap().span;
+    run(&mut desk, CompareCommand::Keep(a, span));
+    run(&mut desk, CompareCommand::View(CompareView::Basket));
+    let clause = desk.app().clause(a, NodeIx(5));
+    let note = |desk: &Desk| desk.app().links().unwrap().basket()[0].note.clone();
+    desk.harness.get_by_label_contains(&format!("{clause} 的批注")).focus();
+    desk.settle();
+    for letter in ["可", "作", "引", "文"] {
+        desk.harness.event(egui::Event::Text(letter.to_owned()));
+        desk.harness.step();
+    }
+    std::thread::sleep(std::time::Duration::from_millis(600));
+    desk.settle();
+    assert_eq!(note(&desk), "可作引文", "written when nothing was typed for a moment");
+    desk.app_mut().run(Command::Undo);
+    desk.settle();
+    assert_eq!(note(&desk), "", "one pause, one step");
+    desk.app_mut().run(Command::Undo);
+    assert!(desk.app().links().unwrap().basket().is_empty(), "the step before was keeping it");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Decisions on matches, and the basket: edits of the coder's links, each named and undoable.
 
-use super::{App, EditName};
 use crate::annotation::{Anchor, Unknown};
+use crate::app::{App, EditName};
 use crate::plan::{NodeIx, Plan};
 use crate::project::{End, Excerpt, Link, LinkEdit, LinkId, LinkKind, LinkRecord, LinkStatus, Links, PlanId};
 use crate::text::Span;

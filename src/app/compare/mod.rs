@@ -1,9 +1,17 @@
 //! The comparison: which two plans, which view of them, what is in focus, and the commands that change it.
 //!
-//! What the views show is worked out in the background (see `compare_job`); decisions on matches and the basket are
-//! edits like any other (see `compare_links`).
+//! Read in this order: here, `job` and `compared` (what the views show, worked out in the background), `links`
+//! (decisions on matches and the basket, edits like any other), `export` (what a view shows, written into a file).
 
-use super::compare_export::Form;
+mod compared;
+mod export;
+mod job;
+mod links;
+
+pub use compared::Compared;
+pub use export::{Form, clause_number};
+pub(super) use job::{CompareOutcome, Comparing};
+
 use super::{App, Side};
 use crate::annotation::TagId;
 use crate::insight::{Filter, Presence, Subject};
@@ -189,7 +197,7 @@ pub enum CompareCommand {
 const RECENT_PAIRS: usize = 12;
 
 impl App {
-    pub(super) fn run_compare(&mut self, command: CompareCommand) {
+    pub(in crate::app) fn run_compare(&mut self, command: CompareCommand) {
         let compare = &mut self.view.compare;
         match command {
             CompareCommand::Pair(a, b) => {
@@ -231,7 +239,7 @@ impl App {
         }
     }
 
-    pub(super) fn set_side(&mut self, side: Side, plan: PlanId) {
+    pub(in crate::app) fn set_side(&mut self, side: Side, plan: PlanId) {
         match side {
             Side::A => self.view.compare.a = Some(plan),
             Side::B => self.view.compare.b = Some(plan),
@@ -239,7 +247,7 @@ impl App {
         self.pair_chosen();
     }
 
-    pub(super) fn swap_sides(&mut self) {
+    pub(in crate::app) fn swap_sides(&mut self) {
         let compare = &mut self.view.compare;
         std::mem::swap(&mut compare.a, &mut compare.b);
         compare.focus.swap(0, 1);
@@ -252,13 +260,13 @@ impl App {
         });
     }
 
-    pub(super) fn compare_theme(&mut self, theme: Option<TagId>) {
+    pub(in crate::app) fn compare_theme(&mut self, theme: Option<TagId>) {
         self.view.compare.subject = theme.map(Subject::Tag);
         self.view.compare.view = CompareView::Reading;
     }
 
     /// Gives an empty side of the comparison a plan: A the one in the reader, B the next of another city.
-    pub(super) fn fill_sides(&mut self) {
+    pub(in crate::app) fn fill_sides(&mut self) {
         let order = self.library();
         let compare = &self.view.compare;
         let a = compare.a.or(self.view.plan).or(order.first().copied());
