@@ -150,7 +150,7 @@ fn rows_can_be_domains_and_items_can_be_filtered() {
     let names =
         ["普及健康生活", "优化健康服务", "完善健康保障", "建设健康环境", "发展健康产业", "五大领域之外"];
     for name in names {
-        assert!(desk.shows(&format!("{name}")), "{name}");
+        assert!(desk.shows(name), "{name}");
     }
     assert_eq!(desk.app().compared().unwrap().matrix.rows.len(), names.len());
     let all = desk.app().compared().unwrap().matrix.items_a;
