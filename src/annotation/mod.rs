@@ -2,8 +2,8 @@
 //!
 //! Not here: files (see `project`), the outline (annotations hold anchors, never nodes). Read in this order:
 //! `codebook` (the words coders use), `anchor` (where something sits) and `approximate` (finding changed words),
-//! `record` (what sits there), `sheet` (one coder's annotations on one plan, and edits of it), `revision` (edits
-//! of the codebook), `effect` (what they do to taggings) and `order` (its tree), `lookup` (finding a tag), `merge` and
+//! `record` (what sits there), `sheet` (one coder's annotations on one plan, and edits of it), `revision` and
+//! `facets` (edits of the codebook), `effect` (what they do to taggings) and `order` (its tree), `lookup` (finding a tag), `merge` and
 //! `agreement` (several coders), `qdc` (exchange), `unknown` (what a newer version wrote).
 
 pub mod agreement;
@@ -11,6 +11,7 @@ mod anchor;
 mod approximate;
 mod codebook;
 mod effect;
+mod facets;
 mod lookup;
 mod merge;
 mod order;

@@ -27,14 +27,28 @@ pub enum EditName {
     ProjectNote,
     /// A tag of the codebook was made.
     CreateTag(String),
-    /// A tag of the codebook was altered.
-    AlterTag(String),
+    /// A tag was named anew: before, after.
+    RenameTag(String, String),
+    /// A tag was defined otherwise.
+    DefineTag(String),
+    /// A tag got other cues.
+    CueTag(String),
+    /// A tag got another colour.
+    RecolourTag(String),
+    /// A tag got another key, or none.
+    KeyTag(String),
     /// A tag was moved in its tree.
     MoveTag(String),
     /// A facet of the codebook was made.
     CreateFacet(String),
-    /// A facet was altered.
+    /// A tag was moved to a facet.
+    MoveToFacet(String, String),
+    /// A facet was named anew: before, after.
+    RenameFacet(String, String),
+    /// A facet was altered otherwise.
     AlterFacet(String),
+    /// A facet was deleted with its tags.
+    DeleteFacet(String),
     /// A tag was merged into another.
     MergeTags(String, String),
     /// A tag was split.

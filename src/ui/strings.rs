@@ -94,7 +94,17 @@ pub fn edit_name(cx: &Cx<'_>, name: &EditName) -> String {
         EditName::RestorePlan(title) => t!(cx, "edit-restore-plan", title = title.clone()),
         EditName::ProjectNote => t!(cx, "edit-project-note"),
         EditName::CreateTag(tag) => t!(cx, "edit-create-tag", tag = tag.clone()),
-        EditName::AlterTag(tag) => t!(cx, "edit-alter-tag", tag = tag.clone()),
+        EditName::RenameTag(before, after) | EditName::RenameFacet(before, after) => {
+            t!(cx, "edit-rename", before = before.clone(), after = after.clone())
+        }
+        EditName::DefineTag(tag) => t!(cx, "edit-define-tag", tag = tag.clone()),
+        EditName::CueTag(tag) => t!(cx, "edit-cue-tag", tag = tag.clone()),
+        EditName::RecolourTag(tag) => t!(cx, "edit-recolour-tag", tag = tag.clone()),
+        EditName::KeyTag(tag) => t!(cx, "edit-key-tag", tag = tag.clone()),
+        EditName::MoveToFacet(tag, facet) => {
+            t!(cx, "edit-move-to-facet", tag = tag.clone(), facet = facet.clone())
+        }
+        EditName::DeleteFacet(facet) => t!(cx, "edit-delete-facet", facet = facet.clone()),
         EditName::MoveTag(tag) => t!(cx, "edit-move-tag", tag = tag.clone()),
         EditName::CreateFacet(facet) => t!(cx, "edit-create-facet", facet = facet.clone()),
         EditName::AlterFacet(facet) => t!(cx, "edit-alter-facet", facet = facet.clone()),

@@ -2,9 +2,10 @@
 //!
 //! Every edit is one named change set, taken back as one. What touches taggings (merging, splitting, deleting,
 //! bringing in a file) is first a [`Proposal`] that says what would happen, then carried out. Not here: the
-//! rules of the edits (see `annotation::revision`). Read `proposal` next, then `exchange` (files).
+//! rules of the edits (see `annotation::revision`). Read `proposal` next, then `naming`, `exchange` (files).
 
 mod exchange;
+mod naming;
 mod proposal;
 
 pub use exchange::ExchangeError;
@@ -187,9 +188,18 @@ impl App {
             CodebookCommand::Create { facet, parent, name } => self.create_tag(&facet, parent, &name),
             CodebookCommand::CreateFacet(name) => self.create_facet(&name),
             CodebookCommand::SetFacet(facet) => self.set_facet(facet),
-            CodebookCommand::Set(id, field, words) => self.alter_tag(&id, |tag| field.write(tag, &words)),
-            CodebookCommand::Recolour(id, hue) => self.alter_tag(&id, |tag| tag.hue = hue % 12),
-            CodebookCommand::SetShortcut(id, key) => self.alter_tag(&id, |tag| tag.shortcut = key),
+            CodebookCommand::Set(id, field, words) => {
+                let name = |before: &Tag, after: &Tag| field.edit_name(before, after);
+                self.alter_tag(&id, name, |tag| field.write(tag, &words));
+            }
+            CodebookCommand::Recolour(id, hue) => {
+                let name = |tag: &Tag, _: &Tag| EditName::RecolourTag(tag.zh.clone());
+                self.alter_tag(&id, name, |tag| tag.hue = hue % 12);
+            }
+            CodebookCommand::SetShortcut(id, key) => {
+                let name = |tag: &Tag, _: &Tag| EditName::KeyTag(tag.zh.clone());
+                self.alter_tag(&id, name, |tag| tag.shortcut = key);
+            }
             CodebookCommand::Move(id, shift) => self.shift_tag(&id, &shift),
             CodebookCommand::Propose(revise) => self.propose(revise),
             CodebookCommand::Withdraw => self.view.codebook.proposal = None,
@@ -259,19 +269,25 @@ impl App {
 
     fn set_facet(&mut self, facet: Facet) {
         let nameless = facet.zh.trim().is_empty() && facet.en.trim().is_empty();
-        let name = EditName::AlterFacet(facet.zh.clone());
+        let before = self.codebook().and_then(|book| book.facet(&facet.id).cloned());
+        let name = naming::facet_edit_name(before.as_ref(), &facet);
         let put = |book: &Codebook| {
             if nameless { Err(RevisionError::NoName) } else { Ok(book.put_facet(facet)) }
         };
         self.revise(name, put);
     }
 
-    fn alter_tag(&mut self, id: &TagId, alter: impl FnOnce(&mut Tag)) {
+    fn alter_tag(
+        &mut self,
+        id: &TagId,
+        name: impl FnOnce(&Tag, &Tag) -> EditName,
+        alter: impl FnOnce(&mut Tag),
+    ) {
         let Some(before) = self.codebook().and_then(|book| book.tag(id).cloned()) else { return };
         let mut after = before.clone();
         alter(&mut after);
         if after != before {
-            self.revise(EditName::AlterTag(before.zh), |book| book.alter(after));
+            self.revise(name(&before, &after), |book| book.alter(after));
         }
     }
 

@@ -11,7 +11,7 @@ use crate::app::{App, ChangeSet, EditName};
 use crate::project::{Change, PlanId, Project};
 use crate::text::fold;
 use jiff::Timestamp;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// An edit that touches taggings.
@@ -32,6 +32,10 @@ pub enum Revise {
     },
     /// A tag is deleted.
     Delete(TagId, Fate),
+    /// A tag goes to another facet with all below it.
+    ToFacet(TagId, String),
+    /// A facet is deleted with all its tags and their taggings.
+    DeleteFacet(String),
     /// What another codebook has is added to this one; what both have stays as it is here.
     Add(Arc<Codebook>),
 }
@@ -79,6 +83,10 @@ pub struct Consequence {
     pub raised: usize,
     /// Tags that are added.
     pub added: usize,
+    /// Tags that go.
+    pub gone: usize,
+    /// The coder's places that will carry several tags of a facet that allows one.
+    pub crowded: usize,
     /// Whether the annotations of some plans are not read yet, so that the numbers are too small.
     pub incomplete: bool,
 }
@@ -156,11 +164,32 @@ impl App {
                 let then = above.map_or(Chosen::Facet(facet), Chosen::Tag);
                 (revision, EditName::DeleteTag(name_of(tag)), then)
             }
+            Revise::ToFacet(tag, facet) => {
+                let to = book.facet(facet).map_or_else(|| facet.clone(), |facet| facet.zh.clone());
+                let name = EditName::MoveToFacet(name_of(tag), to);
+                (book.move_to_facet(tag, facet)?, name, Chosen::Tag(tag.clone()))
+            }
+            Revise::DeleteFacet(facet) => {
+                let name = book.facet(facet).map_or_else(|| facet.clone(), |facet| facet.zh.clone());
+                (book.delete_facet(facet)?, EditName::DeleteFacet(name), Chosen::Whole)
+            }
             Revise::Add(theirs) => return Ok(addition(book, theirs)),
         };
         let mut draft = self.retag(project, &revision);
-        if let Revise::Merge(tag, _) | Revise::Split { tag, .. } | Revise::Delete(tag, _) = revise {
-            draft.consequence.others = self.taggings_of_others(project, tag);
+        let consequence = &mut draft.consequence;
+        match revise {
+            Revise::Merge(tag, _) | Revise::Split { tag, .. } | Revise::Delete(tag, _) => {
+                consequence.others = self.taggings_of_others(project, |given| given == tag);
+            }
+            Revise::ToFacet(_, facet) => {
+                consequence.crowded = self.crowded_places(project, &revision.codebook, facet);
+            }
+            Revise::DeleteFacet(facet) => {
+                let goes = |given: &TagId| book.tag(given).is_some_and(|tag| tag.facet == *facet);
+                consequence.gone = book.tags.iter().filter(|tag| tag.facet == *facet).count();
+                consequence.others = self.taggings_of_others(project, goes);
+            }
+            Revise::Add(_) => {}
         }
         Ok(Draft { name, then, ..draft })
     }
@@ -217,11 +246,29 @@ impl App {
         found
     }
 
-    fn taggings_of_others(&self, project: &Project, tag: &TagId) -> usize {
+    fn taggings_of_others(&self, project: &Project, is_meant: impl Fn(&TagId) -> bool) -> usize {
         let own = self.coder();
         let sheets = project.plans.values().filter_map(|entry| entry.sheets.as_ref()).flatten();
         let others = sheets.filter(|(coder, _)| **coder != own).flat_map(|(_, sheet)| sheet.iter());
-        others.filter(|a| a.tag() == Some(tag)).count()
+        others.filter(|a| a.tag().is_some_and(&is_meant)).count()
+    }
+
+    /// The coder's places with more than one tag of a facet of `book`, where that allows one only.
+    fn crowded_places(&self, project: &Project, book: &Codebook, facet: &str) -> usize {
+        if book.facet(facet).is_none_or(|facet| facet.multiple) {
+            return 0;
+        }
+        let coder = self.coder();
+        let in_facet =
+            |a: &&Annotation| a.tag().and_then(|tag| book.tag(tag)).is_some_and(|tag| tag.facet == facet);
+        let of_plan = |&plan: &PlanId| {
+            let mut tags_at: BTreeMap<_, usize> = BTreeMap::new();
+            for a in project.annotations(plan, &coder).filter(in_facet) {
+                *tags_at.entry((a.on.clone(), a.anchor.start, a.anchor.end)).or_default() += 1;
+            }
+            tags_at.values().filter(|tags| **tags > 1).count()
+        };
+        project.plans.keys().map(of_plan).sum()
     }
 }
 

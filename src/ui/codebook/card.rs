@@ -3,6 +3,7 @@
 use super::fields::{About, Fields, Shape, field_id};
 use super::finder::Chooser;
 use super::proposal::{ProposalView, proposal_ui};
+use super::taggings::Numbers;
 use super::{CodebookScreen, Wish, heading_ui, send};
 use crate::annotation::{Facet, Subject, Tag, TagId};
 use crate::app::{Chosen, CodebookCommand, Language, Revise, Shift, TagField};
@@ -87,11 +88,19 @@ impl CodebookScreen {
             return;
         };
         ui.label(RichText::new(facet_name(cx, id)).font(bold_font(20.0)));
-        let asks_new = ui.button(t!(cx, "codebook-new-in-facet")).clicked() || wish == Some(Wish::New);
+        let (mut asks_new, mut asks_delete) = (wish == Some(Wish::New), wish == Some(Wish::Delete));
+        ui.horizontal(|ui| {
+            asks_new |= ui.button(t!(cx, "codebook-new-in-facet")).clicked();
+            asks_delete |= ui.button(t!(cx, "codebook-delete-facet")).clicked();
+        });
         if asks_new {
             self.card.ask_new(ui, Chosen::Facet(id.to_owned()));
         }
+        if asks_delete {
+            send(cx, CodebookCommand::Propose(Revise::DeleteFacet(id.to_owned())));
+        }
         self.card.new_ui(ui, cx);
+        proposal_ui(ui, cx, &mut self.card.proposal, &Numbers::default());
         if wish == Some(Wish::Name) {
             let zh = About::FacetZh(id.to_owned());
             ui.memory_mut(|memory| memory.request_focus(field_id(&zh)));
@@ -218,18 +227,28 @@ fn head_ui(ui: &mut Ui, cx: &Cx<'_>, tag: &Tag) -> Option<Wish> {
     wish
 }
 
-/// The menu of a row of the tree.
-pub(super) fn menu_ui(ui: &mut Ui, cx: &Cx<'_>, row: &Chosen) -> Option<Wish> {
+/// The menu of a row of the tree; `focused`: its first line gets the keyboard.
+pub(super) fn menu_ui(ui: &mut Ui, cx: &Cx<'_>, row: &Chosen, focused: bool) -> Option<Wish> {
     let mut wish = None;
     let mut entry = |ui: &mut Ui, name: String, asks: Wish| {
-        if ui.button(name).clicked() {
+        let button = ui.button(name);
+        if button.clicked() {
             send(cx, CodebookCommand::Choose(row.clone()));
             wish = Some(asks);
             ui.close();
         }
+        button
     };
-    entry(ui, t!(cx, "codebook-rename"), Wish::Name);
-    entry(ui, t!(cx, "codebook-new-below"), Wish::New);
+    let first = entry(ui, t!(cx, "codebook-rename"), Wish::Name);
+    if focused {
+        first.request_focus();
+    }
+    let is_facet = matches!(row, Chosen::Facet(_));
+    let new = if is_facet { t!(cx, "codebook-new-in-facet") } else { t!(cx, "codebook-new-below") };
+    entry(ui, new, Wish::New);
+    if is_facet {
+        entry(ui, t!(cx, "codebook-delete-facet"), Wish::Delete);
+    }
     if let Chosen::Tag(id) = row {
         entry(ui, t!(cx, "codebook-merge"), Wish::Merge);
         entry(ui, t!(cx, "codebook-split"), Wish::Split);
@@ -261,6 +280,14 @@ fn shifts_ui(ui: &mut Ui, cx: &Cx<'_>, id: &TagId) -> Option<Wish> {
     if ui.button(t!(cx, "codebook-move-elsewhere")).clicked() {
         wish = Some(Wish::Move);
         ui.close();
+    }
+    let Some((project, tag)) = cx.app.project.as_ref().zip(cx.tag(id)) else { return wish };
+    for facet in project.codebook.facets.iter().filter(|facet| facet.id != tag.facet) {
+        if ui.button(t!(cx, "codebook-move-facet", facet = facet_name(cx, &facet.id))).clicked() {
+            send(cx, CodebookCommand::Choose(Chosen::Tag(id.clone())));
+            send(cx, CodebookCommand::Propose(Revise::ToFacet(id.clone(), facet.id.clone())));
+            ui.close();
+        }
     }
     wish
 }

@@ -12,6 +12,7 @@ mod tree;
 mod whole;
 
 pub use card::facet_name;
+pub use finder::Finder;
 
 use super::cx::{Cx, t};
 use super::dialogs::Dialogs;
@@ -44,6 +45,9 @@ pub struct CodebookScreen {
     tally: Tally,
     taggings: taggings::Taggings,
     card: card::Card,
+    /// What was asked for in the last frame. The row it is about is chosen by now, and the key that asked is not
+    /// taken for one typed into a field.
+    wish: Option<Wish>,
 }
 
 impl CodebookScreen {
@@ -53,12 +57,15 @@ impl CodebookScreen {
         self.fields.begin(ui);
         self.tally.follow(project, cx.app.revision());
         let list = Panel::left("codebook-list").resizable(true).default_size(340.0).size_range(240.0..=520.0);
-        let mut wish = list
-            .show(ui, |ui| {
-                whole::head_ui(ui, cx);
-                self.tree.show_ui(ui, cx, &self.tally, self.fields.is_composing())
-            })
-            .inner;
+        let mut wish = self.wish.take();
+        let asked = list.show(ui, |ui| {
+            whole::head_ui(ui, cx);
+            self.tree.show_ui(ui, cx, &self.tally, self.fields.is_composing())
+        });
+        if asked.inner.is_some() {
+            self.wish = asked.inner;
+            ui.ctx().request_repaint();
+        }
         let ground = Frame::new().fill(cx.palette.ground);
         egui::CentralPanel::default().frame(ground).show(ui, |ui| {
             ScrollArea::vertical().id_salt("codebook-card").auto_shrink(false).show(ui, |ui| {

@@ -1,6 +1,6 @@
 //! Merging, splitting, deleting and bringing in: what would happen is shown before it is done.
 
-use super::card::inset;
+use super::card::{facet_name, inset};
 use super::finder::Chooser;
 use super::send;
 use super::taggings::Numbers;
@@ -52,6 +52,17 @@ pub fn proposal_ui(ui: &mut Ui, cx: &Cx<'_>, view: &mut ProposalView, numbers: &
             fate_ui(ui, cx, &mut view.chooser, tag, fate);
             outcome_ui(ui, cx, proposal);
             buttons_ui(ui, cx, &t!(cx, "propose-delete-do"), proposal.outcome.is_ok());
+        }
+        Revise::ToFacet(tag, facet) => {
+            let (tag, facet) = (cx.tag_name_of(tag).to_owned(), facet_name(cx, facet));
+            title_ui(ui, &t!(cx, "propose-facet", tag = tag, facet = facet));
+            outcome_ui(ui, cx, proposal);
+            buttons_ui(ui, cx, &t!(cx, "propose-facet-do"), proposal.outcome.is_ok());
+        }
+        Revise::DeleteFacet(facet) => {
+            title_ui(ui, &t!(cx, "propose-delete-facet", facet = facet_name(cx, facet)));
+            outcome_ui(ui, cx, proposal);
+            buttons_ui(ui, cx, &t!(cx, "propose-delete-facet-do"), proposal.outcome.is_ok());
         }
         Revise::Add(_) => {}
     });
@@ -222,7 +233,7 @@ fn title_ui(ui: &mut Ui, words: &str) {
 fn outcome_ui(ui: &mut Ui, cx: &Cx<'_>, proposal: &Proposal) {
     match &proposal.outcome {
         Ok(consequence) => {
-            for words in consequence_words(cx, consequence) {
+            for words in consequence_words(cx, &proposal.revise, consequence) {
                 ui.label(words);
             }
         }
@@ -235,9 +246,15 @@ fn outcome_ui(ui: &mut Ui, cx: &Cx<'_>, proposal: &Proposal) {
     }
 }
 
-fn consequence_words(cx: &Cx<'_>, consequence: &Consequence) -> Vec<String> {
+fn consequence_words(cx: &Cx<'_>, revise: &Revise, consequence: &Consequence) -> Vec<String> {
     let own = &consequence.own;
     let mut words = Vec::new();
+    if matches!(revise, Revise::ToFacet(..)) {
+        words.push(t!(cx, "effect-stay"));
+    }
+    if consequence.gone > 0 {
+        words.push(t!(cx, "effect-tags-gone", count = consequence.gone));
+    }
     if own.retagged > 0 {
         words.push(t!(cx, "effect-retagged", count = own.retagged, plans = consequence.plans));
     }
@@ -247,7 +264,10 @@ fn consequence_words(cx: &Cx<'_>, consequence: &Consequence) -> Vec<String> {
     if own.removed > 0 {
         words.push(t!(cx, "effect-removed", count = own.removed, plans = consequence.plans));
     }
-    if words.is_empty() {
+    if consequence.crowded > 0 {
+        words.push(t!(cx, "effect-crowded", count = consequence.crowded));
+    }
+    if own.retagged + own.joined + own.removed == 0 && !matches!(revise, Revise::ToFacet(..)) {
         words.push(t!(cx, "effect-none"));
     }
     if own.notes > 0 {

@@ -1,7 +1,7 @@
 //! Facets and tags as one list of rows; only the rows in view cost anything.
 //!
 //! Keys while a row has the keyboard: ↑ ↓ choose, ← → fold and unfold, Alt+↑ ↓ move, Ctrl+[ ] outdent and indent,
-//! F2 name, Insert a new tag, Delete. The same stands in the menu of a row.
+//! F2 name, Insert a new tag, Delete, the menu key or Shift+F10 the menu of the row, which holds the same.
 
 use super::finder::Finder;
 use super::{Wish, card};
@@ -12,14 +12,17 @@ use crate::ui::cx::{Cx, t};
 use crate::ui::icons;
 use crate::ui::theme::{ROW_HEIGHT, bold_font, regular_font};
 use egui::{
-    Align2, EventFilter, Id, Key, KeyboardShortcut, Modifiers, Rect, Response, Role, ScrollArea, Sense,
-    TextEdit, Ui, WidgetInfo, pos2, vec2,
+    Align2, EventFilter, Id, Key, KeyboardShortcut, Modifiers, Popup, Rect, Response, Role, ScrollArea,
+    Sense, SetOpenCommand, TextEdit, Ui, WidgetInfo, pos2, vec2,
 };
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Width of a step of the tree, in points.
 const STEP: f32 = 14.0;
+
+/// A menu just opened: its lines are measured in the first frame and can have the keyboard from the second on.
+const FRESH: u8 = 2;
 
 /// One row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +45,8 @@ pub struct Tree {
     rows: Vec<Row>,
     at: HashMap<Chosen, usize>,
     revealed: u64,
+    /// The row whose menu was opened by a key, and for how many frames more its first line gets the keyboard.
+    menu: Option<(Chosen, u8)>,
     /// Whether the chosen row should get the keyboard as soon as it is there.
     wants_focus: bool,
 }
@@ -248,8 +253,7 @@ impl Tree {
                 response.request_focus();
             }
         }
-        let mut wish = None;
-        response.context_menu(|ui| wish = card::menu_ui(ui, cx, &row.is));
+        let mut wish = self.row_menu_ui(cx, response, row);
         if !response.has_focus() {
             return wish;
         }
@@ -298,9 +302,33 @@ impl Tree {
             choose(&row.is);
             wish = Some(Wish::New);
         }
-        if pressed(Key::Delete) && matches!(row.is, Chosen::Tag(_)) {
+        if pressed(Key::Delete) {
             choose(&row.is);
             wish = Some(Wish::Delete);
+        }
+        if pressed(Key::Menu) || ui.input_mut(|input| input.consume_key(Modifiers::SHIFT, Key::F10)) {
+            self.menu = Some((row.is.clone(), FRESH));
+            ui.ctx().request_repaint();
+        }
+        wish
+    }
+
+    /// The menu of a row: by a right click at the pointer, by the menu key below the row, with the keyboard on its
+    /// first line; closed, the row has the keyboard again.
+    fn row_menu_ui(&mut self, cx: &Cx<'_>, response: &Response, row: &Row) -> Option<Wish> {
+        let mut wish = None;
+        let by_key = self.menu.as_ref().filter(|(of, _)| *of == row.is).map(|(_, frames)| *frames);
+        let Some(frames) = by_key else {
+            response.context_menu(|ui| wish = card::menu_ui(ui, cx, &row.is, false));
+            return wish;
+        };
+        let popup = Popup::context_menu(response).at_position(response.rect.left_bottom() + vec2(40.0, 0.0));
+        let popup = if frames == FRESH { popup.open_memory(SetOpenCommand::Bool(true)) } else { popup };
+        let shown = popup.show(|ui| wish = card::menu_ui(ui, cx, &row.is, frames > 0));
+        let is_open = shown.is_some();
+        self.menu = (is_open && wish.is_none()).then(|| (row.is.clone(), frames.saturating_sub(1)));
+        if !is_open {
+            response.request_focus();
         }
         wish
     }

@@ -3,7 +3,7 @@
 
 use super::{Desk, Setup};
 use duizhao::annotation::{Tag, TagId};
-use duizhao::app::{Chosen, Command, Language};
+use duizhao::app::{Chosen, CodebookCommand, Command, Language};
 use duizhao::plan::NodeIx;
 use duizhao::project::PlanId;
 use egui::{Key, Modifiers};
@@ -115,11 +115,14 @@ fn a_tag_is_made_named_coloured_and_given_a_key_and_each_is_taken_back() {
 
     write(&mut desk, "英文名称", "Enrolled residents");
     assert_eq!(tag(&desk, "签约居民").en, "Enrolled residents");
+    assert!(desk.shows("撤销：改名“签约居民”→“Enrolled residents”"));
     desk.click("玫红");
     assert_eq!(tag(&desk, "签约居民").hue, 11);
+    assert!(desk.shows("撤销：标签“签约居民”的颜色"));
     press(&mut desk, "快捷键：无");
     press(&mut desk, "Q");
     assert_eq!(tag(&desk, "签约居民").shortcut, Some('q'));
+    assert!(desk.shows("撤销：标签“签约居民”的快捷键"));
     desk.saved();
 
     for _ in 0..3 {
@@ -162,6 +165,86 @@ fn the_tree_is_worked_with_the_keyboard() {
     assert!(desk.shows("删除标签“"));
     press(&mut desk, "取消");
     assert!(desk.shows("撤销：移动标签“家庭医生签约服务”"));
+}
+
+#[test]
+fn the_menu_of_a_row_is_opened_used_and_left_by_keys() {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = open(&home);
+    choose(&mut desk, "家庭医生");
+    for (modifiers, key) in [(Modifiers::SHIFT, Key::F10), (Modifiers::NONE, Key::Menu)] {
+        assert!(!desk.shows("降一级"));
+        desk.key_with(modifiers, key);
+        assert!(desk.shows("降一级"), "{key:?}");
+        desk.key(Key::Escape);
+    }
+    // The row has the keyboard again: its own keys work.
+    desk.key(Key::ArrowDown);
+    assert_ne!(desk.app().view.codebook.chosen, Chosen::Tag("family_doctor".into()));
+    desk.key(Key::ArrowUp);
+    // The first line of the menu has it while the menu is open: Enter names the tag.
+    desk.key_with(Modifiers::SHIFT, Key::F10);
+    desk.key(Key::Enter);
+    desk.key_with(Modifiers::COMMAND, Key::A);
+    desk.type_text("签约");
+    desk.key(Key::Enter);
+    assert_eq!(tag(&desk, "签约").id, "family_doctor".into());
+    assert!(desk.shows("撤销：改名“家庭医生签约服务”→“签约”"));
+}
+
+#[test]
+fn a_tag_goes_to_another_facet_and_what_no_longer_fits_is_said_first() {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = open(&home);
+    let facet = |desk: &Desk, id: &str| desk.app().project.as_ref().unwrap().codebook.facet(id).cloned();
+    let instrument = tag(&desk, "资金投入").clone();
+    assert!(!facet(&desk, &instrument.facet).unwrap().multiple, "one tag of it on a place");
+    let plans = tag_items(&mut desk, 3..5, &["family_doctor", &instrument.id.0]).len();
+    show(&mut desk);
+    choose(&mut desk, "家庭医生");
+    press(&mut desk, "移动");
+    press(&mut desk, "移到维度“政策工具”…");
+    assert!(desk.shows("把“家庭医生签约服务”移到维度“政策工具”"));
+    assert!(desk.shows("已有的标注不变"));
+    assert!(desk.shows(&format!("有 {} 处会同时带有", plans * 2)));
+    assert_ne!(tag(&desk, "家庭医生签约服务").facet, instrument.facet, "nothing is done yet");
+    desk.harness.get_all_by_role_and_label(egui::Role::Button, "移动").last().unwrap().click_accesskit();
+    desk.settle();
+    assert_eq!(tag(&desk, "家庭医生签约服务").facet, instrument.facet);
+    assert_eq!(taggings(&desk, "family_doctor"), plans * 2);
+    assert!(desk.shows("撤销：标签“家庭医生签约服务”移到维度“政策工具”"));
+    desk.app_mut().run(Command::Undo);
+    desk.settle();
+    assert_ne!(tag(&desk, "家庭医生签约服务").facet, instrument.facet);
+}
+
+#[test]
+fn a_facet_is_deleted_after_what_goes_with_it_was_shown() {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = open(&home);
+    let book = desk.app().project.as_ref().unwrap().codebook.clone();
+    let facet = tag(&desk, "老年人").facet.clone();
+    let tags = book.tags.iter().filter(|tag| tag.facet == facet).count();
+    let elderly = tag(&desk, "老年人").id.0.clone();
+    let plans = tag_items(&mut desk, 3..5, &["family_doctor", &elderly]).len();
+    show(&mut desk);
+    choose(&mut desk, "老年人");
+    desk.app_mut().run(Command::Codebook(CodebookCommand::Choose(Chosen::Facet(facet.clone()))));
+    desk.settle();
+    press(&mut desk, "删除维度…");
+    assert!(desk.shows(&format!("维度里的 {tags} 个标签一并删除")));
+    assert!(desk.shows(&format!("{} 条标注将被删除，涉及 {plans} 份文件", plans * 2)));
+    press(&mut desk, "取消");
+    assert!(has_tag(&desk, "老年人"));
+    press(&mut desk, "删除维度…");
+    press(&mut desk, "删除维度和其中的标签");
+    assert!(!has_tag(&desk, "老年人"));
+    assert_eq!((taggings(&desk, &elderly), taggings(&desk, "family_doctor")), (0, plans * 2));
+    assert!(desk.shows("撤销：删除维度“目标人群”"));
+    desk.app_mut().run(Command::Undo);
+    desk.settle();
+    assert_eq!(desk.app().project.as_ref().unwrap().codebook, book);
+    assert_eq!(taggings(&desk, &elderly), plans * 2);
 }
 
 #[test]
@@ -311,7 +394,7 @@ fn every_control_of_the_codebook_has_a_name_in_both_languages() {
         desk.app_mut().run(Command::Show(duizhao::app::Screen::Codebook));
         for chosen in [Chosen::Whole, Chosen::Facet("instrument".into()), Chosen::Tag("family_doctor".into())]
         {
-            desk.app_mut().run(Command::Codebook(duizhao::app::CodebookCommand::Choose(chosen.clone())));
+            desk.app_mut().run(Command::Codebook(CodebookCommand::Choose(chosen.clone())));
             desk.settle();
             super::assert_all_named(&desk, &format!("{language:?} {chosen:?}"));
         }
