@@ -24,10 +24,8 @@ pub enum Among {
     /// All.
     #[default]
     All,
-    /// Those of a facet.
-    Facet(String),
-    /// A tag and those below it.
-    Tag(TagId),
+    /// These.
+    Tags(BTreeSet<TagId>),
 }
 
 /// What is compared.
@@ -297,7 +295,10 @@ fn work_out(
         agreed.places.extend_from_slice(&coded.places);
         units.extend(coded.items.units.iter().map(|unit| {
             let within = |tags: &BTreeSet<TagId>| {
-                tags.iter().filter(|tag| scope.among.holds(codebook, tag)).cloned().collect::<BTreeSet<_>>()
+                tags.iter()
+                    .filter(|tag| scope.among.holds(codebook.resolve(tag)))
+                    .cloned()
+                    .collect::<BTreeSet<_>>()
             };
             unit.iter().map(|tags| tags.as_ref().map(within)).collect()
         }));
@@ -310,12 +311,39 @@ fn work_out(
 
 impl Among {
     /// Whether a tag is compared.
-    fn holds(&self, codebook: &Codebook, tag: &TagId) -> bool {
+    fn holds(&self, tag: &TagId) -> bool {
         match self {
             Self::All => true,
-            Self::Facet(facet) => codebook.tag(tag).is_some_and(|tag| tag.facet == *facet),
-            Self::Tag(above) => codebook.is_within(tag, above),
+            Self::Tags(tags) => tags.contains(tag),
         }
+    }
+
+    /// Whether all of these are compared.
+    pub fn has_all(&self, tags: &BTreeSet<TagId>) -> bool {
+        tags.iter().all(|tag| self.holds(tag))
+    }
+
+    /// Whether any of these is compared.
+    pub fn has_any(&self, tags: &BTreeSet<TagId>) -> bool {
+        tags.iter().any(|tag| self.holds(tag))
+    }
+
+    /// The same with these tags, or without them. Where all of the codebook are in, or none is left, all are
+    /// compared.
+    #[must_use]
+    pub fn with(&self, codebook: &Codebook, these: &BTreeSet<TagId>, on: bool) -> Self {
+        let mut tags = match self {
+            // The first one chooses.
+            Self::All => BTreeSet::new(),
+            Self::Tags(tags) => tags.clone(),
+        };
+        if on {
+            tags.extend(these.iter().cloned());
+        } else {
+            tags.retain(|tag| !these.contains(tag));
+        }
+        let are_all = codebook.tags.iter().all(|tag| tags.contains(&tag.id));
+        if tags.is_empty() || are_all { Self::All } else { Self::Tags(tags) }
     }
 }
 

@@ -17,7 +17,7 @@ pub use unanchored::{Astray, PlanSurvey};
 
 use super::{App, Marks, Screen};
 use crate::annotation::{AnnotationId, Coder, TagId};
-use crate::project::{Backup, ConflictCopy, JoinReport, PlanId, ProjectError};
+use crate::project::{Backup, ConflictCopy, JoinReport, PlanId, Project, ProjectError};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -41,6 +41,8 @@ pub enum CodersCommand {
     Show(ProjectPage),
     /// Show or hide another coder's taggings beside one's own.
     ShowCoder(Coder, bool),
+    /// Show or hide those of all other coders.
+    ShowOthers(bool),
 
     /// Choose what is compared.
     SetScope(Scope),
@@ -158,6 +160,7 @@ impl App {
         match command {
             CodersCommand::Show(page) => self.show_page(page),
             CodersCommand::ShowCoder(coder, show) => self.show_coder(coder, show),
+            CodersCommand::ShowOthers(show) => self.show_others(show),
             CodersCommand::SetScope(scope) => self.set_scope(scope),
             CodersCommand::Agree => self.agree(),
             CodersCommand::StopAgreeing => {
@@ -219,6 +222,21 @@ impl App {
         if if show { shown.insert(coder) } else { shown.remove(&coder) } {
             self.remark_all();
         }
+    }
+
+    fn show_others(&mut self, show: bool) {
+        let own = self.coder();
+        let all = self.project.as_ref().filter(|_| show).map(Project::coders).unwrap_or_default();
+        self.coders.shown = all.into_iter().filter(|coder| *coder != own).collect();
+        self.remark_all();
+    }
+
+    /// Whether anybody else annotated a plan.
+    pub fn has_others(&self, plan: PlanId) -> bool {
+        let own = self.coder();
+        let entry = self.project.as_ref().and_then(|project| project.plans.get(&plan));
+        let sheets = entry.and_then(|entry| entry.sheets.as_ref());
+        sheets.is_some_and(|sheets| sheets.iter().any(|(coder, sheet)| *coder != own && !sheet.is_empty()))
     }
 
     /// Other coders' annotations on a plan, of those that are shown.

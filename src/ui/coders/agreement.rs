@@ -1,17 +1,17 @@
 //! How far coders agree: what is compared, the figures tag by tag, and the disagreements to resolve.
 
+use super::among::{AmongPicker, ticking_menu};
 use super::unanchored::working_ui;
 use super::{heading_ui, outcome_ui, send};
 use crate::annotation::agreement::Figures;
 use crate::annotation::{Coder, TagId};
-use crate::app::{Agreed, AgreementWords, Among, CodersCommand, Language, Scope, Tally};
+use crate::app::{Agreed, AgreementWords, CodersCommand, Language, Scope, Tally};
 use crate::ui::codebook::facet_name;
 use crate::ui::cx::{Cx, t};
 use crate::ui::dialogs::{Ask, Dialogs};
 use crate::ui::theme::{bold_font, regular_font};
 use egui::{
-    Align2, CentralPanel, ComboBox, Frame, Margin, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2,
-    vec2,
+    Align2, CentralPanel, Frame, Margin, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2,
 };
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -27,6 +27,7 @@ const COLUMNS: [f32; 4] = [290.0, 200.0, 100.0, 10.0];
 #[derive(Default)]
 pub struct AgreementView {
     tally: Tally,
+    among: AmongPicker,
     rows: Rows,
     /// Only disagreements on this tag are listed.
     only: Option<TagId>,
@@ -83,7 +84,7 @@ impl AgreementView {
         let scope = &cx.app.coders.scope;
         coders_ui(ui, cx, scope, &coders);
         ui.horizontal(|ui| {
-            among_ui(ui, cx, scope);
+            self.among.show_ui(ui, cx, scope);
             plans_ui(ui, cx, scope);
         });
         if scope.coders.len() < 2 {
@@ -198,39 +199,6 @@ fn coders_ui(ui: &mut Ui, cx: &Cx<'_>, scope: &Scope, coders: &[&Coder]) {
     });
 }
 
-/// Which tags are compared: all, a facet, a tag at the top of a facet with those below it.
-fn among_ui(ui: &mut Ui, cx: &Cx<'_>, scope: &Scope) {
-    let Some(project) = &cx.app.project else { return };
-    let shown = match &scope.among {
-        Among::All => t!(cx, "agreement-all-tags"),
-        Among::Facet(id) => facet_name(cx, id),
-        Among::Tag(id) => cx.tag_name_of(id).to_owned(),
-    };
-    let name = t!(cx, "agreement-among", among = shown.clone());
-    let choose = |among: Among| send(cx, CodersCommand::SetScope(Scope { among, ..scope.clone() }));
-    let combo = ComboBox::from_id_salt("agreement-among").width(260.0).height(420.0).selected_text(shown);
-    let combo = combo.show_ui(ui, |ui| {
-        if ui.selectable_label(scope.among == Among::All, t!(cx, "agreement-all-tags")).clicked() {
-            choose(Among::All);
-        }
-        for facet in &project.codebook.facets {
-            let among = Among::Facet(facet.id.clone());
-            let name = RichText::new(facet_name(cx, &facet.id)).font(bold_font(13.5));
-            if ui.selectable_label(scope.among == among, name).clicked() {
-                choose(among);
-            }
-            for tag in project.codebook.children(&facet.id, None) {
-                let among = Among::Tag(tag.id.clone());
-                let name = format!("   {}", cx.tag_name(tag));
-                if ui.selectable_label(scope.among == among, name).clicked() {
-                    choose(among);
-                }
-            }
-        }
-    });
-    combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &name));
-}
-
 /// On which plans.
 fn plans_ui(ui: &mut Ui, cx: &Cx<'_>, scope: &Scope) {
     let Some(project) = &cx.app.project else { return };
@@ -238,7 +206,7 @@ fn plans_ui(ui: &mut Ui, cx: &Cx<'_>, scope: &Scope) {
         None => t!(cx, "agreement-all-plans"),
         Some(plans) => t!(cx, "agreement-some-plans", count = plans.len()),
     };
-    ui.menu_button(shown, |ui| {
+    ticking_menu(shown).ui(ui, |ui| {
         if ui.selectable_label(scope.plans.is_none(), t!(cx, "agreement-all-plans")).clicked() {
             send(cx, CodersCommand::SetScope(Scope { plans: None, ..scope.clone() }));
             ui.close();

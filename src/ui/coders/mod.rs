@@ -1,10 +1,11 @@
 //! Several coders, and keeping the project safe: the project screen with its pages, the agreement of coders, and
 //! the panel of annotations that lost their place.
 //!
-//! Read in this order: this file (the project screen), `people`, `merge`, `backups` (its pages), `agreement`,
-//! `unanchored`.
+//! Read in this order: this file (the project screen), `people`, `merge`, `backups` (its pages), `agreement`
+//! with `among`, `unanchored`.
 
 mod agreement;
+mod among;
 mod backups;
 mod merge;
 mod people;

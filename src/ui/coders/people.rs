@@ -1,7 +1,7 @@
 //! Who annotates here: numbers, whose taggings are shown, who holds what open.
 
 use super::{heading_ui, inset, send};
-use crate::annotation::TagId;
+use crate::annotation::{AnnotationId, Coder, TagId};
 use crate::app::{CodersCommand, Tally};
 use crate::plan::NodeIx;
 use crate::project::{File, PlanId, ReadOnly};
@@ -73,27 +73,45 @@ fn lock_ui(ui: &mut Ui, cx: &Cx<'_>) {
     });
 }
 
-/// What other coders gave a node, of those that are shown; for the inspector.
+/// What other coders gave a node, of those that are shown, behind a toggle; for the inspector. Nothing where nobody
+/// else annotated the plan.
 pub fn others_ui(ui: &mut Ui, cx: &Cx<'_>, plan: PlanId, ix: NodeIx) {
+    if !cx.app.has_others(plan) {
+        return;
+    }
+    let mut show = !cx.app.coders.shown.is_empty();
+    let toggle = ui.checkbox(&mut show, t!(cx, "others-tags"));
+    if toggle.on_hover_text(t!(cx, "others-tags-hint")).changed() {
+        send(cx, CodersCommand::ShowOthers(show));
+    }
     for (coder, marks) in cx.app.others(plan) {
         let Some(here) = marks.of(ix) else { continue };
-        let mut tags: Vec<&TagId> = here.tags.iter().map(|(tag, _)| tag).collect();
-        tags.extend(here.passages.iter().map(|(_, tag, _)| tag));
-        for id in tags {
-            let id = cx.app.project.as_ref().map_or(id, |project| project.codebook.resolve(id));
-            ui.horizontal(|ui| {
-                let (rect, _) = ui.allocate_exact_size(vec2(12.0, 20.0), Sense::hover());
-                let hue = cx.tag(id).map_or(cx.palette.muted, |tag| cx.palette.hue(tag.hue));
-                ui.painter().circle_stroke(rect.center(), 4.0, egui::Stroke::new(1.5, hue));
-                let (coder, tag) = (coder.as_str().to_owned(), cx.tag_name_of(id).to_owned());
-                ui.label(
-                    RichText::new(t!(cx, "tag-of-coder", coder = coder, tag = tag)).color(cx.palette.muted),
-                );
-            });
+        let on_node = here.tags.iter().map(|(tag, id)| (tag, *id));
+        let in_passages = here.passages.iter().map(|(_, tag, id)| (tag, *id));
+        for (tag, id) in on_node.chain(in_passages) {
+            others_tag_ui(ui, cx, plan, coder, tag, id);
         }
         let notes = here.note.iter().map(|(_, note)| note).chain(here.passage_notes.iter().map(|(.., n)| n));
         for note in notes {
             ui.weak(t!(cx, "note-of-coder", coder = coder.as_str().to_owned(), note = note.clone()));
         }
     }
+}
+
+/// A tag that another coder gave: a ring in its colour, and who gave it; when, as a tooltip.
+fn others_tag_ui(ui: &mut Ui, cx: &Cx<'_>, plan: PlanId, coder: &Coder, tag: &TagId, id: AnnotationId) {
+    let Some(project) = &cx.app.project else { return };
+    let tag = project.codebook.resolve(tag);
+    ui.horizontal(|ui| {
+        let (rect, _) = ui.allocate_exact_size(vec2(12.0, 20.0), Sense::hover());
+        let hue = cx.tag(tag).map_or(cx.palette.muted, |tag| cx.palette.hue(tag.hue));
+        ui.painter().circle_stroke(rect.center(), 4.0, egui::Stroke::new(1.5, hue));
+        let (who, name) = (coder.as_str().to_owned(), cx.tag_name_of(tag).to_owned());
+        let words = t!(cx, "tag-of-coder", coder = who.clone(), tag = name);
+        let label = ui.label(RichText::new(words).color(cx.palette.muted));
+        if let Some(given) = project.annotations(plan, coder).find(|annotation| annotation.id == id) {
+            let when = super::time_words(given.modified);
+            label.on_hover_text(t!(cx, "tag-of-coder-hint", coder = who, when = when));
+        }
+    });
 }

@@ -85,6 +85,52 @@ fn coders_agree_or_not_and_a_disagreement_is_resolved_in_the_own_file_only() {
 }
 
 #[test]
+fn agreement_is_worked_out_on_any_set_of_tags() {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = Desk::open(home.path());
+    let plan = first_plan(&desk);
+    let items = items(&desk, plan);
+    let given = ["family_doctor", "tiered", "immunization", "chronic"];
+    for tag in given {
+        desk.app_mut().run(Command::ToggleTag(plan, items[0], tag.into()));
+    }
+    tag_as(&mut desk, "李四", plan, &[(items[1], "family_doctor"), (items[1], "immunization")]);
+    desk.app_mut().run(Command::Show(Screen::Analyse));
+    desk.settle();
+    let compared = |desk: &Desk| -> Vec<String> {
+        let by_tag = &desk.app().coders.agreed.as_ref().unwrap().agreement.by_tag;
+        by_tag.keys().map(|tag| tag.0.clone()).collect()
+    };
+    assert_eq!(compared(&desk).len(), given.len());
+    desk.click("比较的标签：全部标签");
+    let pick = |desk: &mut Desk, query: &str, name: &str| {
+        desk.harness.get_by_label("找标签").focus();
+        desk.settle();
+        desk.key_with(Modifiers::COMMAND, Key::A);
+        desk.type_text(query);
+        desk.harness.get_by_role_and_label(egui::Role::CheckBox, name).click_accesskit();
+        desk.settle();
+    };
+    pick(&mut desk, "免疫规划", "预防接种与免疫规划");
+    assert_eq!(compared(&desk), ["immunization"], "the first tick chooses");
+    pick(&mut desk, "jtys", "家庭医生签约服务");
+    assert_eq!(compared(&desk), ["family_doctor", "immunization"], "from two subtrees");
+    assert!(desk.shows("比较的标签：2 个标签"));
+    pick(&mut desk, "免疫规划", "预防接种与免疫规划");
+    assert_eq!(compared(&desk), ["family_doctor"]);
+    assert!(desk.shows("比较的标签：家庭医生签约服务"));
+    // A tag with all below it, but one.
+    pick(&mut desk, "医疗服务体系", "医疗服务体系");
+    assert_eq!(compared(&desk), ["family_doctor", "tiered"]);
+    assert!(desk.shows("比较的标签：医疗服务体系"));
+    pick(&mut desk, "fjzl", "分级诊疗");
+    assert_eq!(compared(&desk), ["family_doctor"]);
+    desk.harness.get_by_role_and_label(egui::Role::RadioButton, "全部标签").click_accesskit();
+    desk.settle();
+    assert_eq!(compared(&desk).len(), given.len());
+}
+
+#[test]
 fn the_table_of_agreement_is_written_and_says_what_is_undefined() {
     let home = tempfile::tempdir().unwrap();
     let mut desk = Desk::open(home.path());
@@ -144,6 +190,10 @@ fn taggings_of_others_are_shown_or_hidden() {
     desk.app_mut().run(Command::Focus(plan, item));
     desk.app_mut().run(Command::Show(Screen::Read));
     desk.settle();
+    assert!(desk.shows("李四：分级诊疗"));
+    desk.click("他人的标签");
+    assert!(!desk.shows("李四：分级诊疗"), "the toggle in the inspector hides them");
+    desk.click("他人的标签");
     assert!(desk.shows("李四：分级诊疗"));
 }
 
