@@ -12,11 +12,12 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(|bytes: &[u8]| {
     let Some((&kind, content)) = bytes.split_first() else { return };
     let coder = Coder::new("甲");
-    let file = match kind % 5 {
+    let file = match kind % 6 {
         0 => File::Codebook,
         1 => File::Record(PlanId(Default::default())),
         2 => File::Sheet(PlanId(Default::default()), coder.clone()),
         3 => File::Notes(coder.clone()),
+        4 => File::Links(coder.clone()),
         _ => {
             if let Ok(words) = std::str::from_utf8(content) {
                 let _ = from_ron::<Manifest>(words);

@@ -2,6 +2,7 @@
 
 use super::lines::{Line, chars};
 use super::marks::{CLASSES, Class};
+use super::numerals;
 use super::repair::Block;
 use super::structure::Sort;
 use crate::text::{Layout, fold_char};
@@ -117,6 +118,9 @@ fn pairs(source: &str, blocks: &[Block], at: usize, to: usize) -> Option<usize> 
 /// `表1 主要指标`, `附表 甲`, `表  甲主要指标`, and the bare `甲主要指标`.
 fn is_table_title(words: &str) -> bool {
     let count = chars(words);
+    if is_box_title(words) {
+        return false; // the box is a node of its own, the table stands in it
+    }
     let rest = words.strip_prefix("附").unwrap_or(words);
     let numbered = rest.strip_prefix("表").is_some_and(|rest| {
         rest.chars()
@@ -230,12 +234,19 @@ pub(super) fn boxes(source: &str, blocks: &[Block], range: Range<usize>, sorts: 
     }
 }
 
+/// The bytes of `专栏1` in `专栏1 重大工程`.
+pub(super) fn box_number(words: &str) -> Option<Range<usize>> {
+    numerals::named(words, &["专栏"])
+}
+
 /// `专栏1 重大工程`
 fn is_box_title(words: &str) -> bool {
     let numbered = words.trim_start_matches(['【', '[']).strip_prefix("专栏").is_some_and(|rest| {
-        rest.trim_start().chars().next().map(fold_char).is_none_or(|c| {
-            c.is_ascii_digit() || ":—-".contains(c) || crate::plan::outline::numerals::is_chinese(c)
-        })
+        rest.trim_start()
+            .chars()
+            .next()
+            .map(fold_char)
+            .is_none_or(|c| c.is_ascii_digit() || ":—-".contains(c) || numerals::is_chinese(c))
     });
     numbered && chars(words) <= 45 && !words.contains('。')
 }

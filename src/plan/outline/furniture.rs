@@ -29,7 +29,8 @@ pub(super) fn classify(source: &str, lines: &[Line]) -> Vec<Role> {
             *role = Role::Furniture("navigation");
         }
     }
-    let body = body_start(source, lines);
+    anthology(source, lines, &mut roles);
+    let body = body_start(source, lines, &roles);
     head(source, &lines[..body], &mut roles);
     let tail = tail_start(source, lines, body);
     for (line, role) in lines.iter().zip(&mut roles).skip(tail) {
@@ -43,11 +44,31 @@ pub(super) fn classify(source: &str, lines: &[Line]) -> Vec<Role> {
     roles
 }
 
-/// The first line of the plan's own words: addressees, a preface, the first numbered heading.
-fn body_start(source: &str, lines: &[Line]) -> usize {
-    let begins = |line: &Line| {
+/// Sites that collect documents number them on a page: `第一篇:甲局总结(某网推荐)`. Such a line is no volume of a plan.
+fn anthology(source: &str, lines: &[Line], roles: &mut [Role]) {
+    let is_piece = |line: &Line| {
         let words = line.of(source);
-        if is_furniture(words, line.chars) {
+        let volume = marks::read(words).filter(|mark| mark.class == Class::Volume && line.chars <= 40);
+        volume.is_some_and(|mark| words[..mark.rest].ends_with([':', '：']))
+    };
+    let is_praised = |line: &Line| {
+        let words = line.of(source);
+        words.ends_with([')', '）']) && ["推荐", "范文", "精选"].iter().any(|word| words.contains(word))
+    };
+    if lines.iter().any(|line| line.chars <= 40 && is_piece(line) && is_praised(line)) {
+        for (line, role) in lines.iter().zip(roles) {
+            if is_piece(line) {
+                *role = Role::Furniture("navigation");
+            }
+        }
+    }
+}
+
+/// The first line of the plan's own words: addressees, a preface, the first numbered heading.
+fn body_start(source: &str, lines: &[Line], roles: &[Role]) -> usize {
+    let begins = |(line, role): (&Line, &Role)| {
+        let words = line.of(source);
+        if *role != Role::Body || is_furniture(words, line.chars) {
             return false;
         }
         let ends = words.chars().next_back().map_or(' ', fold_char);
@@ -68,7 +89,7 @@ fn body_start(source: &str, lines: &[Line]) -> usize {
             || is_contents_title(words)
             || (line.chars >= 90 && !rows_of(words, line.chars))
     };
-    lines.iter().position(begins).unwrap_or(lines.len())
+    lines.iter().zip(roles).position(begins).unwrap_or(lines.len())
 }
 
 /// Whether a line is the title of a table of contents.
@@ -115,7 +136,8 @@ fn title_lines(source: &str, lines: &[Line]) -> Option<(usize, usize)> {
         let words = line.of(source);
         let head =
             shapes::is_document_number(words) || words.ends_with("文件") || shapes::is_date_line(words);
-        !head && !rows_of(words, line.chars) && !is_furniture(words, line.chars)
+        let listed = words.starts_with(['•', '●', '▪']); // a row of metadata whose label was lost
+        !head && !listed && !rows_of(words, line.chars) && !is_furniture(words, line.chars)
     };
     for (first, line) in lines.iter().enumerate() {
         if !plain(line) {
@@ -130,8 +152,15 @@ fn title_lines(source: &str, lines: &[Line]) -> Option<(usize, usize)> {
             if shapes::is_title(&joined) {
                 let last = first + offset;
                 // A line that is a whole title by itself goes on with nothing before it.
-                let whole = offset > 0 && shapes::is_whole_title(part.of(source)) && !joined.contains("关于");
+                let before = &joined[..joined.len() - part.of(source).len()];
+                let whole = offset > 0 && shapes::is_whole_title(part.of(source)) && !before.contains("关于");
                 let first = if whole { last } else { first };
+                let rest = lines[last + 1..].iter().take(2).take_while(|next| {
+                    let goes_on = plain(next) && shapes::goes_on_as_title(&joined, next.of(source));
+                    joined.push_str(if goes_on { next.of(source) } else { "" });
+                    goes_on
+                });
+                let last = last + rest.count();
                 let subtitle = lines.get(last + 1).is_some_and(|next| shapes::is_subtitle(next.of(source)));
                 return Some((first, last + usize::from(subtitle)));
             }
@@ -256,7 +285,12 @@ fn is_menu(words: &str, count: u32) -> bool {
     let bars = words.chars().filter(|c| matches!(c, '|' | '>' | '»' | '›' | '丨' | '│' | '＞' | '｜')).count()
         as u32;
     let slashes = words.matches(" / ").count() as u32; // 某网 / 新闻频道 / 正文
-    (bars >= 2 || slashes >= 2) && count / (bars + slashes + 1) <= 12 && !words.contains('。')
+    let entries =
+        words.split(['|', '>', '»', '›', '丨', '│', '＞', '｜', '/']).filter(|part| !part.trim().is_empty());
+    (bars >= 2 || slashes >= 2)
+        && entries.count() >= 2
+        && count / (bars + slashes + 1) <= 12
+        && !words.contains('。')
 }
 
 /// Whether a line is made of furniture words, separators and numbers alone, with at least one such word.

@@ -96,7 +96,10 @@ fn unnumbered(source: &str, blocks: &[Block], drafts: &mut [Draft]) {
         if whole {
             let words = blocks[draft.blocks.0].words(source);
             let end = words.trim_end_matches(['。', ':', '：', ' ']).len();
-            draft.heading = (0, end);
+            let after = draft.label.as_ref().map_or(0, |label| label.end).min(end);
+            let rest =
+                words[after..end].trim_start_matches(|c| is_blank(c) || "】])）:：.．、—-".contains(c));
+            draft.heading = (if draft.label.is_some() { end - rest.len() } else { 0 }, end);
             draft.body = words.len();
             draft.own_line = true;
         }

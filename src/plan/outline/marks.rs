@@ -72,6 +72,18 @@ pub(super) struct Mark {
     pub comma: bool,
 }
 
+impl Mark {
+    /// Whether it reads like a figure with its measure: `4.15岁`, `1总则`.
+    pub fn may_be_amount(self) -> bool {
+        self.doubtful && matches!(self.class, Class::Arabic | Class::Decimal1)
+    }
+
+    /// Whether it is the `N.1` that stands first below chapter `N`.
+    pub fn opens_chapter(&self, chapter: u32) -> bool {
+        self.class == Class::Decimal2 && self.value == 1 && self.prefix[0] == chapter
+    }
+}
+
 /// A reader of chars that remembers where it is.
 struct Scan<'a> {
     text: &'a str,
@@ -113,6 +125,13 @@ pub(super) fn read(text: &str) -> Option<Mark> {
         _ if numerals::is_chinese(first) => read_chinese(scan),
         _ => read_sign(scan),
     }
+}
+
+/// The decimal at the start of `text`, though the word behind it could make it an amount.
+pub(super) fn as_decimal(text: &str) -> Option<Mark> {
+    let mut scan = Scan { text, at: 0 };
+    skip_bullets(&mut scan);
+    arabic::as_decimal(scan)
 }
 
 /// Markdown signs and bullets before a number: `### 一、`, `**第一条**`, `● 1.`.
@@ -314,7 +333,6 @@ mod tests {
             ("㈡甲", Some((ChineseBracket, 2))),
             ("2017年,新建医院3家。", None),
             ("3岁以下婴幼儿入托率提高。", None),
-            ("1.5万张床位投入使用。", None),
             ("0-6岁儿童", None),
             ("十四五时期", None),
             ("三医联动", None),
@@ -337,6 +355,10 @@ mod tests {
             "(一加强领导",
             "一 总体要求",
             "第一条生产线",
+            "1.5万张床位投入使用。",
+            "4.15岁以上人群吸烟率下降",
+            "1.2025年建成",
+            "1总则",
         ] {
             assert!(read(text).is_some_and(|mark| mark.doubtful), "{text}");
         }

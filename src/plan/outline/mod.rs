@@ -55,7 +55,8 @@ pub(super) fn read(text: &Text, layout: &Layout) -> (Outline, Metadata, Vec<Warn
     let glued = pages::find(source, &lines, layout, &mut roles);
     let injections = repair::injections(source);
     let unread = repair::unread(&injections, &glued);
-    let blocks = splitting::split(source, repair::blocks(source, &lines, &roles, &unread, &layout.pages));
+    let mut blocks = splitting::split(source, repair::blocks(source, &lines, &roles, &unread, &layout.pages));
+    vetting::decimals(source, &mut blocks);
     let structure = structure::read(source, &blocks, &lines, layout);
     let mut drafts = Vec::with_capacity(blocks.len());
     for part in &structure.parts {

@@ -85,14 +85,12 @@ impl Ruler<'_> {
 fn node(ruler: &Ruler, source: &str, blocks: &[Block], draft: Draft) -> Node {
     let (first, last) = (&blocks[draft.blocks.0], &blocks[draft.blocks.1]);
     let hull = Piece { start: first.hull().start, end: last.hull().end };
-    let number = match draft.mark {
-        Some(mark) => first
-            .cut(mark.start, mark.end)
-            .first()
-            .copied()
-            .unwrap_or(Piece { start: hull.start, end: hull.start }),
-        None => Piece { start: hull.start, end: hull.start },
-    };
+    let number = draft
+        .mark
+        .map(|mark| mark.start..mark.end)
+        .or(draft.label)
+        .and_then(|number| first.cut(number.start, number.end).first().copied())
+        .unwrap_or(Piece { start: hull.start, end: hull.start });
     let mut body = first.cut(draft.body, first.len());
     for block in &blocks[draft.blocks.0 + 1..=draft.blocks.1] {
         body.extend(block.pieces.iter().copied());

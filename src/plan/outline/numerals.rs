@@ -1,6 +1,7 @@
 //! Numbers as documents write them: 二十一, 〇, １２, ⑫, ㈡.
 
-use crate::text::fold_char;
+use crate::text::{fold_char, is_blank};
+use std::ops::Range;
 
 /// The value of a Chinese digit or ten-word, `None` for any other char. 十 is 10, 百 is 100.
 fn chinese(c: char) -> Option<u32> {
@@ -57,6 +58,19 @@ pub(in crate::plan) fn read_arabic(text: &str, most: usize) -> Option<(u32, usiz
         len += c.len_utf8();
     }
     (len > 0).then_some((value, len))
+}
+
+/// The bytes of a name with its number at the start of `words`, brackets around it left out: `专栏1` in `【专栏1】工程`,
+/// `附件 二` in `附件 二:名单`. A name without a number stands alone.
+pub(in crate::plan) fn named(words: &str, names: &[&str]) -> Option<Range<usize>> {
+    let inside = words.trim_start_matches(|c| is_blank(c) || "【[(（".contains(c));
+    let start = words.len() - inside.len();
+    let name = names.iter().find(|name| inside.starts_with(**name))?;
+    let rest = &inside[name.len()..];
+    let number = rest.trim_start_matches(is_blank);
+    let gap = rest.len() - number.len();
+    let len = read_arabic(number, 2).or_else(|| read_chinese(number)).map_or(0, |(_, len)| gap + len);
+    Some(start..start + name.len() + len)
 }
 
 /// The value of a char that is a number in a ring, in brackets or with a stop, and which of the three it is.

@@ -2,6 +2,7 @@
 
 use super::furniture::{Role, unspaced};
 use super::lines::{Line, Piece};
+use super::marks;
 use super::numerals;
 use crate::text::{Layout, fold_char, is_blank, is_han};
 use std::collections::HashMap;
@@ -156,6 +157,7 @@ fn glued(source: &str, lines: &[Line], roles: &[Role], pages: &[(usize, u32)]) -
         if roles[at] == Role::Body
             && line.of(source).as_bytes().first().is_some_and(u8::is_ascii_digit)
             && let Some((value, len)) = glued_number(line.of(source))
+            && !heads_decimals(source, lines.get(at + 1), value)
         {
             candidates.push((at, value, len));
         }
@@ -178,6 +180,11 @@ fn glued(source: &str, lines: &[Line], roles: &[Role], pages: &[(usize, u32)]) -
         }
     }
     glued
+}
+
+/// Whether the next line is the first clause of chapter `value`: `1总则` stands above `1.1编制目的`.
+fn heads_decimals(source: &str, next: Option<&Line>, value: u32) -> bool {
+    next.and_then(|next| marks::read(next.of(source))).is_some_and(|mark| mark.opens_chapter(value))
 }
 
 /// A number right before a Han char that is no unit.

@@ -7,6 +7,7 @@ use super::numerals;
 use super::repair::Block;
 use super::structure::{Part, Sort};
 use crate::text::{fold_char, is_blank};
+use std::ops::Range;
 
 /// Divides the blocks into parts; also says how many documents there are beside annexes.
 pub(super) fn divide(source: &str, blocks: &[Block]) -> (Vec<Part>, u32) {
@@ -49,6 +50,11 @@ fn is_annex_heading(source: &str, blocks: &[Block], at: usize) -> bool {
             .get(at + 1)
             .is_some_and(|next| next.mark.is_some_and(|m| m.class == Class::Arabic && m.value == 1));
     !listed && !opens_list && !numbered_below && at + 1 < blocks.len()
+}
+
+/// The bytes of `附件2` in the line that an annex begins with; without a number those of `附件` alone.
+pub(super) fn annex_number(words: &str) -> Option<Range<usize>> {
+    numerals::named(words, &["附件", "附录"])
 }
 
 /// A line that begins with 附件.

@@ -340,7 +340,8 @@ fn is_hanging(words: &str) -> bool {
         matches!(end, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '两' | '0'..='9');
     let leaning =
         matches!(end, '的' | '和' | '与' | '及' | '以' | '对' | '把' | '将' | '或' | '为' | '在' | '并');
-    (clauses && (numeral || leaning)) || is_unbalanced(words)
+    let aim = words.ends_with("目的"); // 的 is part of the word
+    (clauses && (numeral || (leaning && !aim))) || is_unbalanced(words)
 }
 
 /// Whether a quotation or a title is opened and not closed.

@@ -18,7 +18,7 @@ const HEADING: usize = 100;
 /// Splits blocks at the numbers inside them that go on with an open run.
 pub(super) fn split(source: &str, blocks: Vec<Block>) -> Vec<Block> {
     let mut done = Vec::with_capacity(blocks.len());
-    let mut runs = Runs { last: [0; CLASSES] };
+    let mut runs = Runs { last: [0; CLASSES], running: [0; CLASSES] };
     let gaps = gaps(&blocks);
     let all: usize = blocks.iter().map(Block::len).sum();
     for (at, block) in blocks.into_iter().enumerate() {
@@ -69,21 +69,26 @@ fn pieces(block: &Block, words: &str, cuts: &[usize], done: &mut Vec<Block>) {
     }
 }
 
-/// For every block the class and number that are missing between it and the next number of that class.
+/// For every block the class and number that are missing between it and the next number of that class: the one
+/// between two, or the first above `(二)`.
 fn gaps(blocks: &[Block]) -> Vec<Option<(Class, u32)>> {
     let mut gaps = vec![None; blocks.len()];
     let mut last: [Option<(usize, u32)>; CLASSES] = [None; CLASSES];
+    let mut higher = [None; CLASSES]; // the last number of a higher class
     for (at, block) in blocks.iter().enumerate() {
         let Some(mark) = block.mark.filter(|mark| !mark.doubtful && mark.class != Class::Dash) else {
             continue;
         };
-        if let Some((from, value)) = last[mark.class as usize]
+        let first =
+            higher[mark.class as usize].filter(|_| mark.class == Class::ChineseBracket).map(|up| (up, 0));
+        if let Some((from, value)) = last[mark.class as usize].or(first)
             && mark.value == value + 2
         {
             for gap in &mut gaps[from..at] {
                 *gap = Some((mark.class, value + 1));
             }
         }
+        higher[mark.class as usize + 1..].fill(Some(at));
         last[mark.class as usize] = Some((at, mark.value));
         last[mark.class as usize + 1..].fill(None);
     }
@@ -106,12 +111,16 @@ fn is_page(words: &str, all: usize) -> bool {
 
 /// The last number of every class.
 struct Runs {
+    /// 0 where a higher number came since.
     last: [u32; CLASSES],
+    /// Whatever came since: some documents number their items across all sections.
+    running: [u32; CLASSES],
 }
 
 impl Runs {
     fn pass(&mut self, mark: Mark) {
         self.last[mark.class as usize] = mark.value;
+        self.running[mark.class as usize] = mark.value;
         // Articles run through all chapters, and numbers in brackets often through all sections.
         for class in mark.class as usize + 1..CLASSES {
             if class != Class::Article as usize {
@@ -122,6 +131,11 @@ impl Runs {
 
     fn is_next(&self, mark: Mark) -> bool {
         mark.value == self.last[mark.class as usize] + 1
+    }
+
+    /// Whether the number goes on over a higher one: `4.甲。(二)乙。5.丙`.
+    fn runs_on(&self, mark: Mark) -> bool {
+        mark.value > 1 && mark.value == self.running[mark.class as usize] + 1
     }
 }
 
@@ -171,7 +185,8 @@ impl Cutter<'_> {
         at: usize,
         last: Option<(Mark, usize)>,
     ) -> bool {
-        if (mark.doubtful && mark.class != Class::Article) || !(runs.is_next(mark) || self.may_restart(mark))
+        if (mark.doubtful && mark.class != Class::Article)
+            || !(runs.is_next(mark) || self.may_restart(mark) || (self.page && runs.runs_on(mark)))
         {
             return false;
         }

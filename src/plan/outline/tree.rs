@@ -4,6 +4,7 @@ use super::levels::{Order, Rung};
 use super::marks::{CLASSES, Class, Mark};
 use super::repair::Block;
 use super::structure::{Part, Sort};
+use super::{boxes, parts};
 use crate::plan::{Flag, Kind};
 use std::ops::Range;
 
@@ -22,6 +23,8 @@ pub(super) struct Draft {
     pub rung: Option<Rung>,
     /// Its mark.
     pub mark: Option<Mark>,
+    /// The name it is cited by where it has no mark, as bytes of the block's words: 附件2, 专栏1.
+    pub label: Option<Range<usize>>,
     /// What is worth telling.
     pub flags: Vec<Flag>,
     /// The heading, as bytes of the block's words.
@@ -49,7 +52,7 @@ struct Open {
 pub(super) fn grow(source: &str, blocks: &[Block], sorts: &[Sort], part: &Part, drafts: &mut Vec<Draft>) {
     let root = part.heading.map(|at| {
         let mut heading = Draft::new((at, at), None, 1, Kind::Section);
-        heading.flags.push(Flag::Unnumbered);
+        heading.label(parts::annex_number(&blocks[at].words(source)));
         drafts.push(heading);
         drafts.len() - 1
     });
@@ -108,12 +111,21 @@ impl Draft {
             kind,
             rung: None,
             mark: None,
+            label: None,
             flags: Vec::new(),
             heading: (0, 0),
             body: 0,
             own_line: false,
             topics: Vec::new(),
         }
+    }
+
+    /// Names a heading that counts outside all runs.
+    fn label(&mut self, label: Option<Range<usize>>) {
+        if label.is_none() {
+            self.flags.push(Flag::Unnumbered);
+        }
+        self.label = label;
     }
 }
 
@@ -245,7 +257,7 @@ impl Grower<'_> {
     /// A box counts by itself; what stands in it belongs to it.
     fn boxed(&mut self, at: usize, end: usize) -> usize {
         let new = self.push((at, at), Kind::Section);
-        self.drafts[new].flags.push(Flag::Unnumbered);
+        self.drafts[new].label(boxes::box_number(&self.blocks[at].words(self.source)));
         grow_range(self.source, self.blocks, self.sorts, at + 1..end + 1, Some(new), self.drafts);
         end
     }

@@ -1,11 +1,14 @@
 //! Which marks are numbers of the document: those whose shape is certain and those that fit a run.
 
-use super::marks::{CLASSES, Class, Mark};
+use super::marks::{self, CLASSES, Class, Mark};
 use super::metadata::shapes;
 use super::repair::Block;
 use super::structure::Sort;
 use super::styles::Styles;
 use std::ops::Range;
+
+/// Fewest clauses `1.1` of a document that numbers its clauses so.
+const FEWEST_DECIMALS: usize = 3;
 
 /// Marks as [`Sort::Numbered`] what is numbered in `range`. Blocks that already belong to a table stay. A heading
 /// style makes a doubtful mark certain.
@@ -36,10 +39,15 @@ pub(super) fn numbers(
             Class::Ordinal => (expected || opens) && !holds_whole_list(source, block, mark),
             Class::Letter | Class::Ring | Class::HalfBracket => fits,
             Class::Decimal1 => {
-                let chapter = decimals.chapters.contains(&mark.value) || (expected && decimals.in_order >= 3);
-                (chapter || styles.level(at) > 0) && is_short(source, block, 40)
+                // `1总则`, without a blank, needs its `1.1` right below.
+                let parted = mark.rest > mark.end;
+                let heads = marks.get(index + 1).is_some_and(|(_, next)| next.opens_chapter(mark.value));
+                let chapter = decimals.chapters.contains(&mark.value)
+                    || (expected && decimals.in_order >= FEWEST_DECIMALS);
+                let glued = heads || (expected && chapter && ends_open(source, block));
+                (if parted { chapter } else { glued } || styles.level(at) > 0) && is_short(source, block, 40)
             }
-            Class::Decimal2 => decimals.in_order >= 3 || styles.level(at) > 0,
+            Class::Decimal2 => decimals.in_order >= FEWEST_DECIMALS || styles.level(at) > 0,
             Class::Article => !mark.doubtful || expected || mark.value == 1,
             Class::Volume | Class::Chapter | Class::Division => is_short(source, block, 60),
             Class::Chinese if mark.doubtful => fits && is_short(source, block, 40),
@@ -49,6 +57,34 @@ pub(super) fn numbers(
         if counts {
             sorts[at] = Sort::Numbered;
             last[class] = mark.value;
+        }
+    }
+}
+
+/// `4.1分级响应` reads like an amount (`4.1分`), and is a clause all the same where chapter 4 or the clause before was the last number.
+pub(super) fn decimals(source: &str, blocks: &mut [Block]) {
+    let clauses = blocks.iter().filter(|block| block.mark.is_some_and(|mark| mark.class == Class::Decimal2));
+    if clauses.count() < FEWEST_DECIMALS {
+        return;
+    }
+    let (mut chapter, mut clause) = (0, 0); // the last numbers
+    for block in blocks {
+        let Some(mark) = block.mark else { continue };
+        let hidden = || marks::as_decimal(&block.words(source)).filter(|mark| mark.class == Class::Decimal2);
+        if mark.doubtful
+            && mark.class == Class::Arabic
+            && let Some(decimal) = hidden()
+            && decimal.prefix[0] == chapter
+            && decimal.value == clause + 1
+        {
+            block.mark = Some(decimal);
+            clause += 1;
+            continue;
+        }
+        match mark.class {
+            Class::Decimal1 => (chapter, clause) = (mark.value, 0),
+            Class::Decimal2 => (chapter, clause) = (mark.prefix[0], mark.value),
+            _ => {}
         }
     }
 }
@@ -100,6 +136,11 @@ fn holds_whole_list(source: &str, block: &Block, mark: Mark) -> bool {
     let next = ["二是", "三是", "四是", "五是", "六是", "七是", "八是", "九是", "十是"];
     let next = next.get(mark.value as usize - 1).copied().unwrap_or("\n");
     block.rest(source).contains(next)
+}
+
+/// Whether a line ends without a stop, as headings do.
+fn ends_open(source: &str, block: &Block) -> bool {
+    block.rest(source).ends_with(|c: char| crate::text::is_han(c) || c == '》' || c == '”')
 }
 
 fn is_short(source: &str, block: &Block, most: usize) -> bool {

@@ -2,7 +2,7 @@
 
 use super::furniture::Role;
 use super::lines::Line;
-use super::marks;
+use super::marks::{self, Mark};
 use crate::text::fold_char;
 
 /// The width at which lines were broken, if they were.
@@ -35,8 +35,9 @@ impl Wrapping {
                 all += 1;
                 let open =
                     !matches!(words.chars().next_back().map_or(' ', fold_char), '。' | ';' | ':' | '!' | '?');
-                // A broken line goes on below; a line above a number is whole, however many end so.
-                let goes_on = |next: &&Line| marks::read(next.of(source)).is_none();
+                // A broken line goes on below; a line above a number is whole, however many end so. What may be
+                // an amount at the start of a line (`3.2人`) is none.
+                let goes_on = |next: &&Line| marks::read(next.of(source)).is_none_or(Mark::may_be_amount);
                 counts[width] += u32::from(open && body.get(at + 1).is_some_and(goes_on));
             }
         }

@@ -37,6 +37,12 @@ pub(in crate::plan::outline) fn of_title(title: &str) -> Option<(&'static str, G
     genres().iter().find(|(word, _)| bare.ends_with(word)).copied()
 }
 
+/// Whether words name a kind of document and nothing else, as the last line of a wrapped title does:
+/// `实施方案(2021—2023年)`. `words` hold no blanks.
+pub(in crate::plan::outline) fn is_bare(words: &str) -> bool {
+    of_title(words).is_some_and(|(word, _)| words.starts_with(word))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

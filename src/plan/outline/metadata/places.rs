@@ -78,6 +78,14 @@ fn rows(file: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
         .map(|line| line.split('\t').collect())
 }
 
+/// What a banner is called for short: its first char with what stands around 翼 (the left-wing middle banner of 甲乙丙 is
+/// 甲左中旗).
+fn banner(name: &str) -> Option<String> {
+    let (wing, which) = name.split_once('翼')?;
+    let (first, side) = (wing.chars().next()?, wing.chars().next_back()?);
+    (which.ends_with('旗') && wing.chars().count() > 2).then(|| format!("{first}{side}{which}"))
+}
+
 impl Places {
     fn parse() -> Self {
         let mut names: Vec<(String, Found, bool)> = Vec::new();
@@ -113,6 +121,7 @@ impl Places {
             let long = name.chars().count() > 2;
             if same.is_empty() && (long || name.ends_with('县')) {
                 names.push(((*name).to_owned(), Found::County(counties.len()), long));
+                names.extend(banner(name).map(|short| (short, Found::County(counties.len()), true)));
             }
             same.push(counties.len());
             counties.push(County { name, city });
@@ -175,6 +184,7 @@ mod tests {
             ("邹城市卫生", "邹城市"),
             ("健康大连行动", "大连市"),
             ("北京市卫生", "北京市"),
+            ("科左后旗卫生", "科尔沁左翼后旗"),
         ];
         for (words, expect) in cases {
             assert_eq!(name(words), Some(expect), "{words}");

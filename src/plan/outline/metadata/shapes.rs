@@ -40,7 +40,7 @@ pub(in crate::plan::outline) fn is_document_number(words: &str) -> bool {
                 || words[..start]
                     .chars()
                     .chain(words[end..].chars())
-                    .all(|c| is_blank(c) || "()（）".contains(c))
+                    .all(|c| is_blank(c) || "()（）•●▪".contains(c))
         })
 }
 
@@ -86,7 +86,7 @@ pub(in crate::plan::outline) fn is_title(words: &str) -> bool {
     if marks::read(words).is_some_and(|mark| !mark.doubtful) {
         return false;
     }
-    let bare = unspaced(words);
+    let bare = unspaced(words.trim_end_matches(|c: char| is_blank(c) || "|｜".contains(c)));
     let page = ["信息公开指南", "信息公开制度", "信息公开年报", "信息公开规定", "首页", "当前位置", "来源"];
     genres::of_title(&bare).is_some() && !page.iter().any(|word| bare.contains(word))
 }
@@ -95,6 +95,23 @@ pub(in crate::plan::outline) fn is_title(words: &str) -> bool {
 pub(in crate::plan::outline) fn is_whole_title(words: &str) -> bool {
     let led = words.starts_with("20") || words.starts_with("健康") || super::places::leads(words);
     led && chars(words) >= 8 && is_title(words)
+}
+
+/// Whether the line below a title is the rest of it: a notice that has not come to 通知 yet, `…攻坚行动␤实施方案`,
+/// `…工作总结␤及未来工作谋划`.
+pub(in crate::plan::outline) fn goes_on_as_title(title: &str, next: &str) -> bool {
+    let plain = chars(next) <= 40
+        && !next.contains(['。', ':', '：'])
+        && marks::read(next).is_none_or(|mark| mark.doubtful);
+    let whole = is_whole_title(next) || is_date_line(next) || is_document_number(next) || is_signature(next);
+    if !plain || whole || is_addressees(next) || is_subtitle(next) {
+        return false;
+    }
+    let bare = unspaced(title);
+    let opened = bare.contains("关于") && !bare.contains("通知") && unspaced(next).ends_with("通知");
+    let joined = ["及", "和", "与", "暨"].iter().any(|word| next.starts_with(word)) && !bare.contains("通知");
+    let kind = genres::is_bare(&unspaced(next));
+    opened || joined || kind
 }
 
 /// Whether the line below a title belongs to it: `——2016年2月19日在甲市第三次会议上`, `(2021—2025年)`, `(征求意见稿)`.

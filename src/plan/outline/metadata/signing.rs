@@ -31,7 +31,7 @@ const ISSUED: [&str; 9] = [
     "生效日期",
 ];
 /// Rows that give the date of publication, the better first.
-const PUBLISHED: [&str; 11] = [
+const PUBLISHED: [&str; 12] = [
     "颁布时间",
     "颁布日期",
     "发布日期",
@@ -43,6 +43,7 @@ const PUBLISHED: [&str; 11] = [
     "日期",
     "更新时间",
     "录入时间",
+    "访谈时间",
 ];
 
 /// Finds signature and dates.
@@ -191,7 +192,7 @@ pub(super) fn document_number(sources: &Sources, rows: &[Labelled]) -> Option<Fa
             |(line, _)| {
                 let words = line.of(sources.text);
                 let (start, end) = shapes::find_document_number(words).filter(|_| line.chars <= 60)?;
-                (!words.contains("关于")).then(|| (words[start..end].to_owned(), line.number))
+                (start == 0 || !words.contains("关于")).then(|| (words[start..end].to_owned(), line.number))
             },
         )
     };

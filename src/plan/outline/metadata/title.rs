@@ -83,7 +83,7 @@ fn headline(sources: &Sources) -> Option<Fact<String>> {
 /// The row 名称 or 标题.
 fn named_row(rows: &[Labelled]) -> Option<Fact<String>> {
     let row = rows.iter().find(|row| {
-        matches!(row.label, "名称" | "标题" | "文件名称" | "中文名" | "信息名称" | "公文名称")
+        matches!(row.label, "名称" | "标题" | "文件名称" | "中文名" | "信息名称" | "公文名称" | "访谈主题")
             && chars(row.value) >= 6
     })?;
     Some(Fact { value: clean(row.value), evidence: Evidence::Line(row.line) })
@@ -108,9 +108,20 @@ fn fronts(sources: &Sources) -> Vec<Fact<String>> {
             {
                 break;
             }
+            // A line that is a whole title by itself goes on with nothing but the beginning of a notice.
+            if shapes::is_whole_title(&words) && !joined.contains("关于") {
+                joined.clear();
+            }
             joined.push_str(&words);
             if shapes::is_title(&joined) {
                 used = offset + 1;
+                while let Some(next) = front.get(at + used).map(|next| next.words(sources.text))
+                    && used < 4
+                    && shapes::goes_on_as_title(&joined, &next)
+                {
+                    joined.push_str(&next);
+                    used += 1;
+                }
                 let next = front.get(at + used).map(|next| next.words(sources.text));
                 if let Some(next) = next.filter(|next| shapes::is_bracketed_subtitle(next)) {
                     joined.push_str(&next);
@@ -181,6 +192,16 @@ fn is_history(words: &str) -> bool {
 /// The title inside the title of a notice: `关于印发甲计划的通知`.
 pub(super) fn inner(notice: &str) -> Option<String> {
     let bare = unspaced(notice);
+    if bare.ends_with("解读") {
+        return None; // it explains a notice
+    }
+    // `关于《甲市规划》征求公众意见的公告` shows a draft.
+    if let Some((before, behind)) = bare.split_once('》')
+        && behind.contains("征求")
+        && behind.contains("意见")
+    {
+        return before.split_once('《').map(|(_, title)| title.to_owned());
+    }
     let end = bare.rfind("的通知").or_else(|| bare.rfind("的函")).or_else(|| bare.rfind("通知"))?;
     if chars(&bare[end..]) > 14 {
         return None;
@@ -229,6 +250,9 @@ fn clean(title: &str) -> String {
     let cut =
         ["_", " - ", " | ", "|", "--"].iter().filter_map(|sign| bare.find(sign)).filter(|&at| at > 20).min();
     let bare = bare[..cut.unwrap_or(bare.len())].trim();
+    // `甲政办发〔2021〕6号 甲区关于印发…`: the number stands on the line of the title.
+    let number = shapes::find_document_number(bare).filter(|&(start, end)| start == 0 && end < bare.len());
+    let bare = bare[number.map_or(0, |(_, end)| end)..].trim();
     let history = bare.rfind(['(', '（']).filter(|&at| at > 0 && is_history(&bare[at..]));
     let bare = bare[..history.unwrap_or(bare.len())].trim();
     let unquoted =
@@ -250,6 +274,8 @@ mod tests {
             ("关于印发《甲市规划》的通知", Some("甲市规划")),
             ("转发乙部关于印发《甲市办法》的通知的通知", Some("甲市办法")),
             ("甲局关于印发《甲市规划》和《乙市方案》的通知", Some("甲市规划》和《乙市方案")),
+            ("关于《甲市规划(草案)》征求公众意见的公告", Some("甲市规划(草案)")),
+            ("关于《甲市印发乙意见的通知》的政策解读", None),
             ("甲市卫生健康工作要点", None),
             ("关于做好防控工作的通知", None),
         ];
