@@ -13,7 +13,7 @@ pub struct Table {
 
 /// Narrowest and widest column, in Latin chars.
 const NARROWEST: u16 = 6;
-const WIDEST: u16 = 60;
+const WIDEST: u16 = 50;
 
 impl Table {
     /// How wide each column wants to be, in Latin chars (a Han character counts two): as its widest cell or half
@@ -34,6 +34,13 @@ impl Table {
             || self.rows.iter().filter_map(|row| row.get(column)).filter(|cell| **cell != Cell::Empty);
         filled().next().is_some() && filled().all(Cell::is_numeric)
     }
+}
+
+/// How many lines some words take in a column so many Latin chars wide.
+pub(super) fn lines(words: &str, width: u16) -> u16 {
+    // Breaking before a char that must not begin a line, and wider fonts, cost a little room.
+    let of_line = |line: &str| columns(line).saturating_add(columns(line) / 16).div_ceil(width.max(1)).max(1);
+    words.lines().map(of_line).fold(0, u16::saturating_add).max(1)
 }
 
 /// The width of the widest line of some words, in Latin chars.
@@ -136,6 +143,14 @@ mod tests {
         };
         assert_eq!(table.widths(), [12, NARROWEST, WIDEST]);
         assert_eq!([0, 1, 2].map(|column| table.is_numeric(column)), [false, true, false]);
+    }
+
+    #[test]
+    fn words_are_as_high_as_the_lines_they_take() {
+        let cases = [("", 10, 1), ("控烟", 10, 1), ("家庭医生签约服务", 10, 2), ("甲\n乙", 10, 2)];
+        for (words, width, expect) in cases {
+            assert_eq!(lines(words, width), expect, "{words}");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use super::document::Document;
 use super::form::ExportError;
-use super::table::{Cell, Fate, Piece, Table};
+use super::table::{Cell, Fate, Piece, Table, lines};
 use rust_xlsxwriter::{
     Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, FormatUnderline, Workbook,
     Worksheet, XlsxError,
@@ -18,6 +18,9 @@ const NAME: usize = 31;
 const FONT: &str = "等线";
 /// A4, as Excel numbers papers.
 const A4: u8 = 9;
+/// Height of a line and of the highest row, in points.
+const LINE: f64 = 15.6;
+const HIGHEST: f64 = 409.0;
 
 impl From<XlsxError> for ExportError {
     fn from(error: XlsxError) -> Self {
@@ -89,12 +92,21 @@ fn fill(sheet: &mut Worksheet, table: &Table, looks: &Looks) -> Result<(), XlsxE
     for (column, head) in (0..).zip(&table.head) {
         sheet.write_string_with_format(0, column, head, &looks.head)?;
     }
-    for (column, width) in (0..).zip(table.widths()) {
+    let widths = table.widths();
+    for (column, &width) in (0..).zip(&widths) {
         sheet.set_column_width(column, width + 2)?;
     }
+    // Programs other than Excel do not work out for themselves how high a row must be.
+    sheet.set_row_height(0, height(table.head.iter().map(String::as_str), &widths))?;
     let mut at = 1;
     for row in &table.rows {
-        at += write_row(sheet, at, row, looks)?;
+        let words: Vec<_> = row.iter().map(Cell::read).collect();
+        let height = height(words.iter().map(String::as_str), &widths);
+        let rows = write_row(sheet, at, row, looks)?;
+        for row in at..at + rows {
+            sheet.set_row_height(row, height)?;
+        }
+        at += rows;
     }
     let last = (table.head.len().max(1) - 1) as u16;
     if at > 1 {
@@ -105,6 +117,12 @@ fn fill(sheet: &mut Worksheet, table: &Table, looks: &Looks) -> Result<(), XlsxE
     sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0);
     sheet.set_margins(0.5, 0.5, 0.6, 0.6, 0.3, 0.3);
     Ok(())
+}
+
+/// How high a row must be to show all its words.
+fn height<'a>(cells: impl Iterator<Item = &'a str>, widths: &[u16]) -> f64 {
+    let most = cells.zip(widths).map(|(words, &width)| lines(words, width)).max().unwrap_or(1);
+    (f64::from(most) * LINE).min(HIGHEST)
 }
 
 /// One row of a table: one of the sheet, and more where a cell's words are too long for it. Gives how many.

@@ -222,7 +222,8 @@ fn bars_ui(ui: &mut Ui, cx: &Cx<'_>, dialogs: &mut Dialogs, status: &mut StatusB
     let frame = Frame::new().fill(cx.palette.panel).inner_margin(Margin::symmetric(10, 4));
     Panel::top("top-bar").exact_size(42.0).frame(frame).show(ui, |ui| top_bar::top_bar_ui(ui, cx));
     let plain = Frame::new().fill(cx.palette.panel);
-    Panel::top("messages").frame(plain).show_separator_line(false).show(ui, |ui| {
+    // Without messages it takes no room.
+    Panel::top("messages").frame(plain).min_size(0.0).show_separator_line(false).show(ui, |ui| {
         if cx.app.is_sample() && !cx.app.settings.welcomed && welcome::welcome_ui(ui, cx) {
             cx.send(Command::CloseWelcome);
         }

@@ -25,13 +25,17 @@ impl ComparisonTables<'_> {
             rows: shown().filter(has).map(bar).collect(),
             language: self.language,
         };
-        let caption = self.language.say(
-            format!("左(实色)为A,右(斜纹)为B;数字为条款数及其占本文件条款的比例。两者都没有的主题{missing}个,未画出。"),
-            format!(
-                "A left (full), B right (hatched): number of items and their share of the plan's items. Not drawn: {missing} \
-                 themes that neither has."
-            ),
-        );
+        let mut caption = say(
+            "左(实色)为A,右(斜纹)为B;数字为条款数及其占本文件条款的比例。",
+            "A left (full), B right (hatched): number of items and their share of the plan's items.",
+        )
+        .to_owned();
+        if missing > 0 {
+            caption += &self.language.say(
+                format!("两者都没有的主题{missing}个,未画出。"),
+                format!(" Not drawn: {missing} themes that neither has."),
+            );
+        }
         Picture { drawing: bars.drawing(), caption }
     }
 

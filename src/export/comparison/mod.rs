@@ -23,6 +23,7 @@ use crate::insight::align::{Candidate, Match};
 use crate::insight::{Comparison, Coverage, Matrix, Presence, Standing, TargetRow};
 use crate::plan::Plan;
 use cells::{clause, clauses, item_words, quotation, read, scored, target, wording, years};
+use reading::hundredths;
 
 /// One of the two plans, with the name its columns carry: `厦门2017`.
 #[derive(Clone, Copy)]
@@ -204,7 +205,7 @@ impl ComparisonTables<'_> {
                 row.push(Cell::count(rank + 1));
                 row.push(Cell::text(clause(to.plan, candidate.node)));
                 row.push(Cell::text(item_words(to.plan, candidate.node, &candidate.words)));
-                row.push(Cell::Number(f64::from(candidate.score)));
+                row.push(Cell::Number(hundredths(candidate.score)));
                 row.push(Cell::text(verdict(candidate)));
                 rows.push(row);
             }
@@ -233,6 +234,11 @@ impl ComparisonTables<'_> {
             ("A条款号", "A clause"),
             ("B原文", "B wording"),
             ("B条款号", "B clause"),
+            ("A基期值", "A baseline value"),
+            ("A目标值", "A target value"),
+            ("B基期值", "B baseline value"),
+            ("B目标值", "B target value"),
+            ("单位", "Unit"),
         ];
         let rows = targets.iter().map(|row| {
             let mut cells = vec![Cell::text(row.name.as_str()), Cell::text(self.standing(&row.standing))];
@@ -252,6 +258,7 @@ impl ComparisonTables<'_> {
             cells.extend([gap, advantage]);
             cells.extend(wording(self.a.plan, row.a.as_ref()));
             cells.extend(wording(self.b.plan, row.b.as_ref()));
+            cells.extend(self.numbers(row));
             cells
         });
         Table {
@@ -259,6 +266,24 @@ impl ComparisonTables<'_> {
             head: self.heads(&heads),
             rows: rows.collect(),
         }
+    }
+
+    /// The values of a row as numbers, for reckoning with: A's baseline and aim, B's, and the unit they are in (both,
+    /// where they are in two).
+    fn numbers(&self, row: &TargetRow) -> Vec<Cell> {
+        let mut units: Vec<&str> = Vec::new();
+        let mut cells = Vec::new();
+        for (plan, aim) in [(self.a.plan, &row.a), (self.b.plan, &row.b)] {
+            for index in [aim.as_ref().and_then(|aim| aim.baseline), aim.as_ref().and_then(|aim| aim.target)]
+            {
+                let found = target(plan, index);
+                units.extend(found.map(|target| target.unit.as_str()).filter(|unit| !unit.is_empty()));
+                cells.push(found.and_then(|target| target.value).map_or(Cell::Empty, Cell::Number));
+            }
+        }
+        units.dedup();
+        cells.push(Cell::text(units.join(" / ")));
+        cells
     }
 
     /// Themes by who has them, then items without counterpart; absences with the nearest items.

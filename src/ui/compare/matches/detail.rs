@@ -14,6 +14,8 @@ impl MatchesView {
     /// The item in focus on its side, its counterparts on the other.
     pub(super) fn detail_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, compared: &Arc<Compared>) {
         let whole = ui.max_rect();
+        // What is shown lies in rects of its own; the panel keeps the height that was chosen for it.
+        ui.expand_to_include_rect(whole);
         ui.painter().hline(whole.x_range(), whole.min.y, Stroke::new(1.0, cx.palette.line));
         let Some(focus) = &self.focus else {
             message_ui(ui, t!(cx, "cmp-choose-item"));
