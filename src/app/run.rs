@@ -97,13 +97,15 @@ impl App {
         }
     }
 
-    /// City and years of a plan, as lists show it: `厦门 2017`. The file name where neither is known.
+    /// City and years of a plan, as lists show it: `厦门 2017`. Where no place is known, the beginning of its title stands for
+    /// the city; the file name where nothing is known.
     pub fn plan_name(&self, id: PlanId) -> String {
         let Some(entry) = self.project.as_ref().and_then(|project| project.plans.get(&id)) else {
             return String::new();
         };
         let metadata = &entry.record.metadata;
-        let city = metadata.place.as_ref().map(|fact| fact.value.short().to_owned());
+        let title = || metadata.title.as_ref().map(|fact| beginning(&fact.value));
+        let city = metadata.place.as_ref().map(|fact| fact.value.short().to_owned()).or_else(title);
         let years = metadata.years.as_ref().map(|fact| match fact.value {
             (from, to) if from == to => from.to_string(),
             (from, to) => format!("{from}–{to}"),
@@ -111,4 +113,14 @@ impl App {
         let parts: Vec<_> = city.into_iter().chain(years).collect();
         if parts.is_empty() { entry.record.source.file_name.clone() } else { parts.join(" ") }
     }
+}
+
+/// The first words of a title, enough to tell it from others.
+fn beginning(title: &str) -> String {
+    const SHOWN: usize = 10;
+    let mut shown: String = title.chars().take(SHOWN).collect();
+    if title.chars().nth(SHOWN).is_some() {
+        shown.push('…');
+    }
+    shown
 }

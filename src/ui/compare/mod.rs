@@ -58,6 +58,9 @@ impl CompareScreen {
             self.export.show_ui(ui, cx);
         });
         let compare = &cx.app.view.compare;
+        if compare.view != CompareView::Texts {
+            self.texts.left();
+        }
         if compare.view == CompareView::Basket {
             return self.basket.show_ui(ui, cx);
         }

@@ -1,6 +1,7 @@
 //! The theme strip: the themes with the number of items on both sides, beside the aligned reading.
 
 use super::row::row_ui;
+use super::words::elided;
 use super::{matrix, send, side};
 use crate::app::{CompareCommand, Compared, Side};
 use crate::insight::Subject;
@@ -70,9 +71,9 @@ fn theme_row_ui(ui: &mut Ui, cx: &Cx<'_>, compared: &Compared, at: usize, chosen
     let depth = f32::from(found.depth) * 14.0;
     painter.circle_filled(pos2(rect.min.x + 12.0 + depth, rect.center().y), 4.0, hue);
     let font = if found.depth == 0 { bold_font(13.5) } else { regular_font(13.5) };
-    let text = painter.with_clip_rect(rect.with_max_x(rect.max.x - 62.0).intersect(ui.clip_rect()));
-    let left = pos2(rect.min.x + 22.0 + depth, rect.center().y);
-    text.text(left, Align2::LEFT_CENTER, name, font, cx.palette.text);
+    let left = rect.min.x + 22.0 + depth;
+    let galley = elided(ui, &name, font, cx.palette.text, (rect.max.x - 62.0 - left, 1));
+    painter.galley(pos2(left, rect.center().y - galley.size().y / 2.0), galley, cx.palette.text);
     for (side, x) in Side::BOTH.into_iter().zip([36.0, 8.0]) {
         let count = counts[side.index()];
         let color = if count == 0 { cx.palette.muted } else { side::color(cx, side) };

@@ -22,6 +22,8 @@ const STRIP: f32 = 16.0;
 pub struct TextsView {
     columns: [Column; 2],
     strips: Option<(Arc<Compared>, [Vec<Band>; 2])>,
+    /// Whether the item in focus was brought into view since the view was opened.
+    is_open: bool,
     /// The nodes at the top and in focus when last looked at.
     tops: [Option<NodeIx>; 2],
     focus: [Option<NodeIx>; 2],
@@ -48,6 +50,7 @@ impl TextsView {
         let (left, right) = whole.split_left_right_at_fraction(0.5);
         if let Some(compared) = compared {
             self.follow(cx, compared);
+            self.read_keys(ui, cx, compared);
             self.lock(ui, cx, compared, right);
             self.mark(cx, compared);
         }
@@ -64,6 +67,11 @@ impl TextsView {
             self.strip_ui(ui, cx, side, strip, ids[at]);
         }
         ui.painter().vline(whole.center().x, whole.y_range(), Stroke::new(1.0, cx.palette.line));
+    }
+
+    /// The view was left: what is in focus elsewhere by then is brought into view when it is opened again.
+    pub fn left(&mut self) {
+        self.is_open = false;
     }
 
     /// Works the strips out anew when tags or plans changed.
@@ -90,9 +98,41 @@ impl TextsView {
         self.strips = Some((compared.clone(), bands));
     }
 
+    /// J and K go to the next and the former item of the side in focus, O to the other side.
+    fn read_keys(&mut self, ui: &Ui, cx: &Cx<'_>, compared: &Arc<Compared>) {
+        let compare = &cx.app.view.compare;
+        let mut side = compare.side;
+        let other = keys::pressed(ui, Key::O);
+        if other {
+            side = side.other();
+        }
+        let steps = keys::steps(ui);
+        let items = compared.items(side);
+        let at = compare.focus_of(side).and_then(|node| items.iter().position(|item| item.node == node));
+        let to = if steps == 0 { at.filter(|_| other) } else { keys::step(at, steps, items.len()) };
+        if let Some(to) = to {
+            self.lead(cx, compared, side, items[to].node);
+        }
+    }
+
+    /// Puts an item in focus and brings the other side to its best counterpart.
+    fn lead(&mut self, cx: &Cx<'_>, compared: &Compared, side: Side, node: NodeIx) {
+        send(cx, CompareCommand::Focus(side, node));
+        self.bring(cx, compared, side, node);
+        if let Some(best) = counterparts(compared, side, node).first() {
+            self.bring(cx, compared, side.other(), best.node);
+        }
+    }
+
     /// The side under the pointer (else that of the keyboard) leads: where it goes, the other follows by the item that
     /// matches the one at its top.
     fn lock(&mut self, ui: &Ui, cx: &Cx<'_>, compared: &Compared, right: Rect) {
+        if !std::mem::replace(&mut self.is_open, true)
+            && let Some(node) = cx.app.view.compare.focus_of(cx.app.view.compare.side)
+        {
+            self.lead(cx, compared, cx.app.view.compare.side, node);
+            return;
+        }
         let pointer = ui.input(|input| input.pointer.hover_pos());
         let leader = match pointer {
             Some(at) if right.contains(at) => Side::B,

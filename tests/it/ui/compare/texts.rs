@@ -93,3 +93,20 @@ fn locked_texts_scroll_by_the_items_that_match() {
     scroll(&mut desk, 300.0, 1400.0);
     assert_eq!(top(&desk, b), before, "each by itself");
 }
+
+#[test]
+fn keys_go_from_item_to_item_and_what_is_in_focus_elsewhere_is_brought_into_view() {
+    let home = home();
+    let (mut desk, [a, b], node, others) = two_texts(home.path());
+    run(&mut desk, CompareCommand::View(CompareView::Matches));
+    run(&mut desk, CompareCommand::Focus(Side::A, node));
+    run(&mut desk, CompareCommand::View(CompareView::Texts));
+    assert_eq!((focus(&desk, a), focus(&desk, b)), (Some(node), Some(others[0])));
+    desk.key(Key::J);
+    let compared = desk.app().compared().unwrap().clone();
+    let items = compared.items(Side::A);
+    let at = items.iter().position(|item| item.node == node).unwrap();
+    assert_eq!(focus(&desk, a), Some(items[at + 1].node));
+    desk.key(Key::K);
+    assert_eq!((focus(&desk, a), focus(&desk, b)), (Some(node), Some(others[0])));
+}
