@@ -147,6 +147,14 @@ impl Marks {
         note.map(|(id, note)| (*id, note.as_str()))
     }
 
+    /// All notes on the text, whatever they sit on.
+    pub fn notes(&self) -> impl Iterator<Item = &str> {
+        self.nodes.values().chain(self.rows.values()).flat_map(|marks| {
+            let whole = marks.note.iter().map(|(_, note)| note.as_str());
+            whole.chain(marks.passage_notes.iter().map(|(.., note)| note.as_str()))
+        })
+    }
+
     /// The tags of a whole node.
     pub fn tags(&self, ix: NodeIx) -> impl Iterator<Item = &TagId> {
         self.of(ix).into_iter().flat_map(|marks| marks.tags.iter().map(|(tag, _)| tag))

@@ -28,7 +28,8 @@ pub struct Widths {
 const ASKED: f32 = 100.0;
 
 impl Widths {
-    /// Learns the chars of a text. Han characters are one em wide and need no asking.
+    /// Learns the chars of a text: a plan's, and whatever else is set beside it (names of tags, notes). Han characters
+    /// are one em wide and need no asking.
     pub fn learn(&mut self, ui: &Ui, text: &str) {
         for c in text.chars() {
             if is_han(c) || self.regular.contains_key(&c) {

@@ -150,10 +150,12 @@ impl Column {
                     shown.look = look;
                     shown.set.clear();
                     shown.before.clear();
+                    shown.learn_chips(ui, open);
                     if same_measures { shown.heights.doubt() } else { shown.estimate() }
                 } else if shown.revision != open.revision {
                     shown.heights.doubt();
                     shown.before = std::mem::take(&mut shown.set);
+                    shown.learn_chips(ui, open);
                 }
                 shown.revision = open.revision;
                 shown

@@ -118,8 +118,12 @@ const HEADING: [f32; 4] = [1.35, 1.2, 1.08, 1.0];
 const CHIP: f32 = 22.0;
 /// Size of a chip's name, in points.
 pub const CHIP_SIZE: f32 = 13.0;
-/// Longest name of a chip, in em.
-const CHIP_NAME: f32 = 16.0;
+/// What a chip takes beside its name: dot and edges, in points.
+const CHIP_EDGES: f32 = 26.0;
+/// Longest note that a chip shows, in points: the whole of it stands beside the text.
+const CHIP_NOTE: f32 = 240.0;
+/// Chars of the chips' own, beside names and notes.
+pub const CHIP_SIGNS: &str = "…※× 0123456789";
 /// Space between a cell and its edge, in points.
 const CELL_INSET: f32 = 5.0;
 
@@ -325,7 +329,7 @@ impl Drafter<'_> {
             None => below,
         };
         for (kind, name) in chips {
-            let width = self.widths.line(&name, CHIP_SIZE) + 26.0;
+            let width = self.widths.line(&name, CHIP_SIZE) + CHIP_EDGES;
             if at.x + width > right && at.x > left {
                 at = if at.y < below.y { below } else { pos2(left, at.y + CHIP + 4.0) };
             }
@@ -360,22 +364,26 @@ impl Drafter<'_> {
             let line = note.lines().next().unwrap_or_default();
             chips.push((ChipKind::Note, format!("※ {line}")));
         }
-        for (_, name) in &mut chips {
-            self.shorten(name);
+        for (kind, name) in &mut chips {
+            let room = self.m.text - CHIP_EDGES;
+            self.shorten(name, if *kind == ChipKind::Note { room.min(CHIP_NOTE) } else { room });
         }
         chips
     }
 
-    fn shorten(&self, name: &mut String) {
-        let mut width = 0.0;
-        for (at, c) in name.char_indices() {
-            width += self.widths.of(c, false);
-            if width > CHIP_NAME {
-                name.truncate(at);
-                name.push('…');
-                return;
-            }
+    /// Cuts a name with an ellipsis where it is wider than `room` points.
+    fn shorten(&self, name: &mut String, room: f32) {
+        if self.widths.line(name, CHIP_SIZE) <= room {
+            return;
         }
+        let mut width = self.widths.of('…', false) * CHIP_SIZE;
+        let fits = |&(_, c): &(usize, char)| {
+            width += self.widths.of(c, false) * CHIP_SIZE;
+            width <= room
+        };
+        let kept = name.char_indices().take_while(fits).last().map_or(0, |(at, c)| at + c.len_utf8());
+        name.truncate(kept);
+        name.push('…');
     }
 
     fn furniture(&self, span: Span) -> Draft {

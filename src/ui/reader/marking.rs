@@ -1,25 +1,21 @@
 //! Marks that a screen lays on the text beside the coder's own annotations: words that speak for a suggestion,
-//! hits of a search, what two cities share, what changed between two versions.
+//! hits of a search, what two cities share.
 
 use crate::text::{CharPos, Span};
 use std::collections::BTreeMap;
 
 /// What a mark says of its words, and so how it looks.
-#[allow(dead_code)] // each screen brings its own
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MarkRole {
     /// Speaks for a suggestion: underlined in the accent colour.
     Cue,
     /// Also stands in what it is compared with: a thin underline.
+    #[allow(dead_code)] // the comparison brings it
     Shared,
     /// A hit of a search: a ground.
     Found,
     /// The hit a person is at: a stronger ground.
     FoundHere,
-    /// New in this version: a ground and an underline.
-    Added,
-    /// Gone in the other version: a ground, struck through.
-    Removed,
 }
 
 /// Spans of a text, found by place in no time.

@@ -2,7 +2,7 @@
 
 use super::blocks::{Block, blocks};
 use super::breaking::Widths;
-use super::draft::{Drafter, Measures, estimate};
+use super::draft::{CHIP_SIGNS, Drafter, Measures, estimate};
 use super::heights::{Heights, Spot};
 use super::selection::Stops;
 use super::typeset::{Typeset, typeset};
@@ -123,6 +123,7 @@ impl Shown {
     ) -> Self {
         let mut widths = Widths::default();
         widths.learn(ui, open.plan.text.as_str());
+        learn_chips(ui, &mut widths, &look, open);
         let mut shown = Self {
             plan: open.plan.clone(),
             furniture,
@@ -151,6 +152,11 @@ impl Shown {
             shown.top = Spot { block, below };
         }
         shown
+    }
+
+    /// Learns how wide the names and notes of the chips are, after marks or the codebook changed.
+    pub fn learn_chips(&mut self, ui: &Ui, open: &OpenPlan) {
+        learn_chips(ui, &mut self.widths, &self.look, open);
     }
 
     /// Takes rough heights for all blocks.
@@ -281,6 +287,16 @@ impl Shown {
             None => Some(span.end),
         }
     }
+}
+
+fn learn_chips(ui: &Ui, widths: &mut Widths, look: &Look, open: &OpenPlan) {
+    widths.learn(ui, CHIP_SIGNS);
+    for tag in look.codebook.iter().flat_map(|book| &book.0.tags) {
+        widths.learn(ui, &tag.zh);
+        widths.learn(ui, &tag.en);
+        widths.learn(ui, &tag.id.0);
+    }
+    open.marks.notes().for_each(|note| widths.learn(ui, note.lines().next().unwrap_or_default()));
 }
 
 /// The offset that shows a place: unchanged where it is in view, else with the place a quarter down.

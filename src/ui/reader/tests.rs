@@ -3,9 +3,11 @@
 
 use super::blocks::{Block, blocks};
 use super::breaking::Widths;
-use super::draft::{Drafter, Measures};
+use super::draft::{ChipKind, Drafter, Measures};
+use super::shown::{Look, Shown};
 use super::typeset::typeset;
-use crate::app::{App, Command, OpenPlan, Places};
+use crate::app::{App, Command, Language, OpenPlan, Places, Reading};
+use crate::plan::NodeIx;
 use crate::ui::cx::Cx;
 use crate::ui::{Strings, theme};
 use std::collections::BTreeMap;
@@ -80,4 +82,61 @@ fn what_is_laid_out_is_what_was_planned() {
     });
     output.textures_delta.clear();
     assert!(seen >= 15, "{seen}");
+}
+
+/// The ground of a chip fits its name: no name is cut while the column has room, none stands out of its ground.
+#[test]
+fn chips_are_as_wide_as_their_names() {
+    for language in [Language::English, Language::Chinese] {
+        let home = tempfile::tempdir().unwrap();
+        let mut app = samples(home.path());
+        app.run(Command::SetLanguage(Some(language)));
+        let plan = app.library_order()[0];
+        let tags: Vec<_> =
+            app.project.as_ref().unwrap().codebook.tags.iter().map(|tag| tag.id.clone()).collect();
+        for tag in &tags {
+            app.run(Command::ToggleTag(plan, NodeIx(1), tag.clone()));
+        }
+        let note = "A note in Latin script that goes on for longer than any chip should be, ÄÖÜ".to_owned();
+        app.run(Command::SetNote(plan, NodeIx(1), note));
+        let ctx = egui::Context::default();
+        ctx.set_fonts(theme::fonts());
+        let strings = Strings::new(app.language());
+        ctx.run_ui(egui::RawInput::default(), |ui| {
+            let cx = Cx::new(&app, &strings, theme::palette(app.settings.theme));
+            let open = app.plan(plan).unwrap();
+            for width in [1000.0, 330.0] {
+                let look = Look::new(ui, &cx, 3.0, width);
+                let mut shown = Shown::new(ui, open, &Reading::default(), (false, 3.0, look), None);
+                let right = shown.look.measures.numbers + shown.look.measures.text;
+                let set = shown.typeset(ui, &cx, open, Block::Node(NodeIx(1)));
+                let multiple =
+                    set.draft.chips.iter().filter(|chip| matches!(chip.kind, ChipKind::Tag(_))).count();
+                assert!(multiple > 20, "{multiple}");
+                for chip in &set.draft.chips {
+                    let drawn = ui.fonts_mut(|fonts| {
+                        let font = theme::regular_font(super::draft::CHIP_SIZE);
+                        fonts.layout_no_wrap(chip.name.clone(), font, cx.palette.text).size().x
+                    });
+                    let room = chip.rect.width() - 26.0;
+                    // Pairs of Latin letters stand closer than their widths say.
+                    assert!(
+                        (-0.5..3.0).contains(&(room - drawn)),
+                        "{}: drawn {drawn}, room {room}",
+                        chip.name
+                    );
+                    assert!(chip.rect.max.x <= right + 0.5, "{} leaves the column", chip.name);
+                    let is_cut = chip.name.ends_with('…');
+                    let fills = chip.rect.width() > shown.look.measures.text - 20.0;
+                    assert!(
+                        !is_cut || chip.kind == ChipKind::Note || fills,
+                        "{} is cut without need",
+                        chip.name
+                    );
+                }
+            }
+        })
+        .textures_delta
+        .clear();
+    }
 }

@@ -105,15 +105,6 @@ impl Ground<'_> {
                         let edge = Stroke::new(1.0, palette.caution);
                         self.painter.rect_stroke(rect, 2.0, edge, egui::StrokeKind::Outside);
                     }
-                    MarkRole::Added => {
-                        ground(rect, palette.good, 0.14);
-                        under(rect, 1.5, palette.good);
-                    }
-                    MarkRole::Removed => {
-                        ground(rect, palette.danger, 0.12);
-                        let strike = Stroke::new(1.0, palette.danger);
-                        self.painter.hline(rect.x_range(), rect.center().y, strike);
-                    }
                 }
             }
         }
