@@ -247,12 +247,13 @@ impl App {
 
     /// Sorts the coder's annotations of a plan to its nodes anew.
     pub(super) fn remark(&mut self, id: PlanId) {
-        self.count_tagged(id);
         self.remark_others(id);
         let coder = self.coder();
-        let Some((project, open)) = self.project.as_ref().zip(self.plans.get_mut(&id)) else { return };
-        open.marks = Marks::new(&open.plan, project.annotations(id, &coder));
-        open.revision += 1;
+        if let Some((project, open)) = self.project.as_ref().zip(self.plans.get_mut(&id)) {
+            open.marks = Marks::new(&open.plan, project.annotations(id, &coder));
+            open.revision += 1;
+        }
+        self.count_tagged(id);
     }
 
     pub(super) fn remark_all(&mut self) {

@@ -2,7 +2,7 @@
 //!
 //! Rows are made when plans, grouping, order or filter change, never in a frame.
 
-use super::{App, Destination};
+use super::{App, Destination, OpenPlan};
 use crate::project::{PlanId, PlanRecord};
 use crate::text::{Fit, Names, is_blank};
 use serde::{Deserialize, Serialize};
@@ -108,7 +108,7 @@ pub struct Library {
     /// All plans by place, whatever is shown.
     pub(super) all: Vec<PlanId>,
     folded: BTreeSet<GroupName>,
-    /// Places tagged in each plan by the coder; missing until its annotations are read.
+    /// Items (of a plan that is not read: places) tagged by the coder; missing until the annotations are read.
     pub(super) tagged: BTreeMap<PlanId, usize>,
     names: Option<(Arc<[PlanId]>, Names)>,
     /// Whether plans came, went or changed since the rows were made.
@@ -133,9 +133,21 @@ impl App {
         &self.library.all
     }
 
-    /// Number of places of a plan that carry a tag of the coder; `None` until its annotations are read.
-    pub fn tagged_places(&self, id: PlanId) -> Option<usize> {
+    /// How many items of a plan carry a tag of the coder; before the plan is read, how many places do. `None` until its
+    /// annotations are read.
+    pub fn tagged_items(&self, id: PlanId) -> Option<usize> {
         self.library.tagged.get(&id).copied()
+    }
+
+    /// How far the coder is with a plan: tagged items, and items in all ([`crate::plan::items`]).
+    pub fn progress(&self, id: PlanId) -> (usize, usize) {
+        let items = match (self.plans.get(&id), self.project.as_ref()) {
+            (Some(open), _) => open.items.len(),
+            (None, project) => {
+                project.and_then(|it| it.plans.get(&id)).map_or(0, |it| it.record.items as usize)
+            }
+        };
+        (self.tagged_items(id).unwrap_or(0).min(items), items)
     }
 
     pub(super) fn run_library(&mut self, command: LibraryCommand) {
@@ -191,11 +203,14 @@ impl App {
         let coder = self.coder();
         let Some(project) = &self.project else { return };
         let Some(sheets) = project.plans.get(&id).and_then(|entry| entry.sheets.as_ref()) else { return };
-        let places = sheets.get(&coder).map_or(0, |sheet| {
-            let tagged = sheet.iter().filter(|annotation| annotation.tag().is_some());
-            tagged.map(|annotation| annotation.anchor.span()).collect::<BTreeSet<_>>().len()
-        });
-        if self.library.tagged.insert(id, places) != Some(places) {
+        let places = || {
+            sheets.get(&coder).map_or(0, |sheet| {
+                let tagged = sheet.iter().filter(|annotation| annotation.tag().is_some());
+                tagged.map(|annotation| annotation.anchor.span()).collect::<BTreeSet<_>>().len()
+            })
+        };
+        let tagged = self.plans.get(&id).map_or_else(places, OpenPlan::done);
+        if self.library.tagged.insert(id, tagged) != Some(tagged) {
             self.library.counts_are_stale = true;
         }
     }
@@ -225,9 +240,8 @@ impl App {
             Sorting::Place => {}
             Sorting::Year => shown.sort_by_cached_key(|id| Reverse(record(id).and_then(years))),
             Sorting::Title => shown.sort_by_cached_key(|id| record(id).map(title)),
-            Sorting::Progress => shown.sort_by_cached_key(|id| {
-                let items = record(id).map_or(0, |record| record.items as usize);
-                let tagged = library.tagged.get(id).copied().unwrap_or(0).min(items);
+            Sorting::Progress => shown.sort_by_cached_key(|&id| {
+                let (tagged, items) = self.progress(id);
                 // In thousandths: plans without items have nothing left to do.
                 (tagged * 1000).checked_div(items).unwrap_or(1000)
             }),
@@ -262,16 +276,16 @@ impl App {
 
     /// Sums up items and tagged items of the groups.
     fn count_groups(&mut self) {
-        let Some(project) = &self.project else { return };
-        let library = &mut self.library;
-        for group in &mut library.groups {
+        let mut groups = std::mem::take(&mut self.library.groups);
+        for group in &mut groups {
             (group.items, group.tagged) = (0, 0);
-            for id in &group.plans {
-                let items = project.plans.get(id).map_or(0, |entry| entry.record.items as usize);
+            for &id in &group.plans {
+                let (tagged, items) = self.progress(id);
                 group.items += items;
-                group.tagged += library.tagged.get(id).copied().unwrap_or(0).min(items);
+                group.tagged += tagged;
             }
         }
+        self.library.groups = groups;
     }
 
     /// The plans that fit the filter, in the order of the library.
@@ -308,10 +322,9 @@ impl App {
         let all = &self.library.all;
         let here = self.view.plan.and_then(|plan| all.iter().position(|id| *id == plan)).unwrap_or(0);
         let count = all.len();
-        let Some(project) = &self.project else { return };
-        let is_open = |id: &PlanId| {
-            let items = project.plans.get(id).map_or(0, |entry| entry.record.items as usize);
-            self.library.tagged.get(id).copied().unwrap_or(0) < items
+        let is_open = |&id: &PlanId| {
+            let (tagged, items) = self.progress(id);
+            tagged < items
         };
         let next = (1..=count).map(|step| all[(here + step) % count]).find(is_open);
         if let Some(next) = next {

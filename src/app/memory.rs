@@ -1,5 +1,5 @@
-//! What the program remembers of a project for one person: where they were in each plan, their favourite tags.
-//! Kept in the system's config folder, never in the project, which other people share.
+//! What the program remembers of a project for one person: how they left it (panels, plan), where they were in each
+//! plan, their favourite tags. Kept in the system's config folder, never in the project, which other people share.
 
 use super::App;
 use crate::annotation::TagId;
@@ -18,12 +18,18 @@ const RECENT: usize = 8;
 const PAUSE: Duration = Duration::from_secs(3);
 
 /// What is remembered of a project.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Memory {
     version: u32,
+    /// Whether the left panel was open.
+    left_open: bool,
+    /// Whether the inspector was open.
+    inspector_open: bool,
+    /// The plan in the reader.
+    plan: Option<PlanId>,
     /// Where the person was in each plan.
-    places: BTreeMap<PlanId, Remembered>,
+    places: BTreeMap<PlanId, PlaceInPlan>,
     /// Favourite tags by their number, 1-9.
     favourites: BTreeMap<u8, TagId>,
     /// Tags used lately, the last first.
@@ -34,9 +40,24 @@ pub struct Memory {
 
 /// A place in a plan, by chars: an outline may be read otherwise tomorrow.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-struct Remembered {
+struct PlaceInPlan {
     focus: CharPos,
     top: CharPos,
+}
+
+impl Default for Memory {
+    fn default() -> Self {
+        Self {
+            version: 1,
+            left_open: true,
+            inspector_open: true,
+            plan: None,
+            places: BTreeMap::new(),
+            favourites: BTreeMap::new(),
+            recent: Vec::new(),
+            changed: None,
+        }
+    }
 }
 
 impl Memory {
@@ -63,7 +84,6 @@ impl App {
     pub(super) fn recall(&mut self) {
         let file = self.memory_file().filter(|file| file.exists());
         self.memory = file.and_then(|file| read_ron(&file).ok()).unwrap_or_default();
-        self.memory.version = 1;
     }
 
     /// Puts the focus where it was when this plan was last read. Tells whether that is known.
@@ -77,21 +97,44 @@ impl App {
         focus.is_some()
     }
 
-    /// Notes where the person is, and writes it down now and then.
-    pub(super) fn remember_place(&mut self) {
-        let Some((id, open)) = self.current() else { return };
-        let start = |ix: Option<NodeIx>| Some(open.plan.outline.get(ix?)?.span.start);
-        let reading = self.reading(id);
-        let place = reading.and_then(|reading| {
-            let focus = start(reading.focus)?;
-            Some(Remembered { focus, top: start(reading.top).unwrap_or(focus) })
-        });
-        if let Some(place) = place
-            && self.memory.places.get(&id) != Some(&place)
-        {
-            self.memory.places.insert(id, place);
-            self.memory.touch();
+    /// Brings panels and plan back as they were left; the first plan where there is nothing to bring back.
+    pub(super) fn take_up(&mut self) {
+        let Some(project) = &self.project else { return };
+        let memory = &self.memory;
+        let plan = memory.plan.filter(|plan| project.plans.contains_key(plan));
+        (self.settings.left_open, self.settings.inspector_open) = (memory.left_open, memory.inspector_open);
+        if let Some(plan) = plan.or(self.library_order().first().copied()) {
+            self.open_plan(plan);
         }
+    }
+
+    /// Notes how the project is left and where the person is in the plan being read.
+    pub fn remember(&mut self) {
+        if self.project.is_none() {
+            return;
+        }
+        let place = self.place().filter(|(id, place)| self.memory.places.get(id) != Some(place));
+        let left = (self.settings.left_open, self.settings.inspector_open, self.view.plan);
+        let memory = &mut self.memory;
+        if place.is_some() || left != (memory.left_open, memory.inspector_open, memory.plan) {
+            memory.places.extend(place);
+            (memory.left_open, memory.inspector_open, memory.plan) = left;
+            memory.touch();
+        }
+    }
+
+    /// Where the person is.
+    fn place(&self) -> Option<(PlanId, PlaceInPlan)> {
+        let (id, open) = self.current()?;
+        let start = |ix: Option<NodeIx>| Some(open.plan.outline.get(ix?)?.span.start);
+        let reading = self.reading(id)?;
+        let focus = start(reading.focus)?;
+        Some((id, PlaceInPlan { focus, top: start(reading.top).unwrap_or(focus) }))
+    }
+
+    /// The same, and writes it down now and then.
+    pub(super) fn follow_memory(&mut self) {
+        self.remember();
         if self.memory.changed.is_some_and(|since| since.elapsed() >= PAUSE) {
             self.leave_memory();
         }

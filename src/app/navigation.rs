@@ -1,7 +1,7 @@
 //! Moving about: focus, folding, back and forward.
 
 use super::{App, Destination, Reading, Screen};
-use crate::plan::{Kind, NodeIx, Outline, Plan, find_clause};
+use crate::plan::{NodeIx, Plan, find_clause};
 use crate::project::PlanId;
 
 /// A place a person was at.
@@ -108,10 +108,7 @@ impl App {
         let node = match &to {
             Destination::Clause(clause) => find_clause(&open.plan.text, outline, clause).first().copied(),
             Destination::Char(at) => outline.at(*at),
-            Destination::Untagged => outline
-                .iter()
-                .find(|&(ix, node)| node.kind == Kind::Item && !open.marks.is_tagged(ix))
-                .map(|(ix, _)| ix),
+            Destination::Untagged => open.items.iter().copied().find(|&ix| !open.is_done(ix)),
         };
         if let Some(node) = node {
             self.set_focus(plan, node);
@@ -198,18 +195,10 @@ impl App {
     pub(super) fn next_untagged(&mut self) {
         let Some((plan, open)) = self.current() else { return };
         let focus = self.reading(plan).and_then(|reading| reading.focus).unwrap_or(NodeIx(0));
-        let outline = &open.plan.outline;
-        let is_open =
-            |&ix: &NodeIx| outline.get(ix).is_some_and(|n| n.kind == Kind::Item) && !open.marks.is_tagged(ix);
-        let next = after(outline, focus).find(is_open);
+        let (before, after) = open.items.split_at(open.items.partition_point(|&ix| ix <= focus));
+        let next = after.iter().chain(before).copied().find(|&ix| !open.is_done(ix));
         if let Some(next) = next {
             self.focus(plan, next);
         }
     }
-}
-
-/// All nodes from the one after `ix` on, round the end, up to `ix` itself.
-fn after(outline: &Outline, ix: NodeIx) -> impl Iterator<Item = NodeIx> {
-    let count = outline.nodes.len() as u32;
-    (1..=count).map(move |step| NodeIx((ix.0 + step) % count))
 }

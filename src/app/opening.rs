@@ -2,7 +2,7 @@
 
 use super::jobs::{Outcome, Then};
 use super::state::{NoticeKind, OpenPlan};
-use super::{App, CompareState, History, Language, Marks, Screen, View};
+use super::{App, CompareState, History, Language, Screen, View};
 use crate::plan::Plan;
 use crate::project::{
     Cause, File, Image, IntakeError, Loaded, PlanId, Project, ProjectError, SheetsRead, Touched,
@@ -36,7 +36,7 @@ impl App {
             self.follow_comparison();
         }
         self.follow_suggestions();
-        self.remember_place();
+        self.follow_memory();
         self.put_copies_away();
         self.follow_damage();
         any
@@ -168,7 +168,8 @@ impl App {
                     let before = before.plan.clone();
                     self.keep_place(id, &before, &plan);
                 }
-                self.plans.insert(id, OpenPlan { plan, marks: Marks::default(), revision: 0 });
+                self.plans.insert(id, OpenPlan::new(plan));
+                self.library.counts_are_stale = true;
                 self.remark(id);
                 self.focus_first(id);
                 self.arrive(id);

@@ -2,7 +2,6 @@
 
 use crate::project::{PlanId, ProjectError, read_ron, write_ron};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Language of the interface.
@@ -78,8 +77,6 @@ pub struct Settings {
     pub coder: String,
     /// Projects opened lately, the last first; at most 12.
     pub recent: Vec<PathBuf>,
-    /// How each of them was left.
-    pub remembered: BTreeMap<PathBuf, super::Remembered>,
     /// Pairs of plans compared lately, the last first; at most 12.
     pub recent_pairs: Vec<(PlanId, PlanId)>,
     /// Whether the left panel is open.
@@ -106,7 +103,6 @@ impl Default for Settings {
             citation: crate::export::CITATION.to_owned(),
             coder,
             recent: Vec::new(),
-            remembered: BTreeMap::new(),
             recent_pairs: Vec::new(),
             left_open: true,
             inspector_open: true,

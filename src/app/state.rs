@@ -8,7 +8,7 @@ use super::saver::{SaveStatus, Saver};
 use super::suggestions::Suggestions;
 use super::{Command, Destination, Language, Marks, Places, Reading, Settings};
 use crate::annotation::{Coder, TagId};
-use crate::plan::Plan;
+use crate::plan::{self, NodeIx, Plan};
 use crate::project::{IntakeError, PlanId, PlanRecord, Project, ProjectError, ReadOnly};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -65,10 +65,36 @@ pub struct View {
 pub struct OpenPlan {
     /// The plan.
     pub plan: Arc<Plan>,
+    /// Its items, in the order of the text.
+    pub items: Vec<NodeIx>,
     /// The coder's annotations beside their nodes.
     pub marks: Marks,
     /// Grows with every change of `marks`, so that views know when to lay out anew.
     pub revision: u64,
+}
+
+impl OpenPlan {
+    /// A plan as it was read; nobody looked for its marks yet.
+    pub(super) fn new(plan: Arc<Plan>) -> Self {
+        let items = plan::items(&plan.text, &plan.outline);
+        Self { plan, items, marks: Marks::default(), revision: 0 }
+    }
+
+    /// Whether a node is one of the items.
+    pub fn is_item(&self, ix: NodeIx) -> bool {
+        self.items.binary_search(&ix).is_ok()
+    }
+
+    /// Whether something in an item carries a tag: the item, a passage, a row, or one of its paragraphs.
+    pub fn is_done(&self, item: NodeIx) -> bool {
+        let of_item = std::iter::once(item).chain(self.plan.outline.below(item));
+        of_item.into_iter().any(|ix| self.marks.is_tagged(ix))
+    }
+
+    /// How many items carry a tag.
+    pub fn done(&self) -> usize {
+        self.items.iter().filter(|&&ix| self.is_done(ix)).count()
+    }
 }
 
 /// Something a person should know.

@@ -3,38 +3,10 @@
 //!
 //! Not here: how two items are compared (see `align`), what an item is about (see `themes`).
 
-use crate::plan::{Kind, Node, NodeIx, Plan, Segments};
+use crate::plan::{self, Kind, Node, NodeIx, Plan, Segments};
 use crate::text::{Span, Text};
 
-/// Endings of headings under which a plan looks back or states its creed. What stands there commits to nothing,
-/// yet names every subject, so that it would be a match for everything: `一、发展成就`, `(一)指导思想`.
-const RETROSPECT: [&str; 19] = [
-    "成就",
-    "成效",
-    "工作回顾",
-    "发展回顾",
-    "面临形势",
-    "面临的形势",
-    "形势分析",
-    "规划背景",
-    "编制背景",
-    "发展现状",
-    "现状",
-    "发展基础",
-    "现实基础",
-    "指导思想",
-    "基本原则",
-    "机遇与挑战",
-    "机遇和挑战",
-    "面临挑战",
-    "面临的挑战",
-];
-
-/// Longest heading, in chars, that is taken for one of [`RETROSPECT`].
-const RETROSPECT_LENGTH: u32 = 14;
-
-/// A unit of comparison: a numbered node without numbered nodes beneath it, together with its unnumbered
-/// paragraphs; or a paragraph, where the plan has no numbers.
+/// A unit of comparison: an item of the plan ([`plan::items`] says what that is) with its unnumbered paragraphs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
     /// The node it stands for.
@@ -85,27 +57,10 @@ impl Item {
     }
 }
 
-/// The items of a plan in document order, without retrospects and creeds.
+/// The items of a plan ([`plan::items`]) in document order, with their words.
 pub fn items(plan: &Plan) -> Vec<Item> {
-    let outline = &plan.outline;
-    let numbered_under = numbered_children(plan);
-    let any_number = outline.nodes.iter().any(is_numbered);
-    let mut items = Vec::new();
-    for (ix, node) in outline.iter() {
-        let stands_alone = if any_number {
-            is_numbered(node) && !numbered_under[ix.0 as usize]
-        } else {
-            node.kind == Kind::Paragraph
-        };
-        if !stands_alone || is_retrospect(plan, ix) {
-            continue;
-        }
-        let item = item(plan, ix);
-        if !item.words.is_empty() {
-            items.push(item);
-        }
-    }
-    items
+    let items = plan::items(&plan.text, &plan.outline).into_iter().map(|ix| item(plan, ix));
+    items.filter(|item| !item.words.is_empty()).collect()
 }
 
 /// The item whose words hold those of `node`: the node itself or the item it is a paragraph of.
@@ -113,28 +68,6 @@ pub fn item_of(items: &[Item], plan: &Plan, node: NodeIx) -> Option<usize> {
     std::iter::once(node)
         .chain(plan.outline.ancestors(node))
         .find_map(|ix| items.binary_search_by_key(&ix, |item| item.node).ok())
-}
-
-/// Sections and items count as numbered, headings without a number too.
-fn is_numbered(node: &Node) -> bool {
-    matches!(node.kind, Kind::Section | Kind::Item)
-}
-
-fn numbered_children(plan: &Plan) -> Vec<bool> {
-    let mut has = vec![false; plan.outline.nodes.len()];
-    for node in plan.outline.nodes.iter().filter(|node| is_numbered(node)) {
-        if let Some(parent) = node.parent.and_then(|ix| has.get_mut(ix.0 as usize)) {
-            *parent = true;
-        }
-    }
-    has
-}
-
-fn is_retrospect(plan: &Plan, ix: NodeIx) -> bool {
-    std::iter::once(ix).chain(plan.outline.ancestors(ix)).filter_map(|ix| plan.outline.get(ix)).any(|node| {
-        let heading = node.heading.read(&plan.text);
-        node.heading.len() <= RETROSPECT_LENGTH && RETROSPECT.iter().any(|end| heading.ends_with(end))
-    })
 }
 
 fn item(plan: &Plan, ix: NodeIx) -> Item {

@@ -204,7 +204,7 @@ impl Editor<'_> {
         node.rows.retain(|row| first.encloses(row.span));
         let (level, holds) = (node.level, holds(node));
         correct(node);
-        let mut new = paragraph(second, if holds { level.saturating_add(1) } else { level });
+        let mut new = Node::paragraph(second, if holds { level.saturating_add(1) } else { level });
         new.body = Segments(rest);
         if let Some((start, end, words)) = outline::number_at(self.text.slice(second)) {
             let chars = |byte: usize| second.start + self.text.slice(second)[..byte].chars().count() as u32;
@@ -243,7 +243,7 @@ impl Editor<'_> {
             let before = &self.outline.nodes[before];
             if holds(before) { before.level.saturating_add(1) } else { before.level }
         });
-        let mut new = paragraph(span, level);
+        let mut new = Node::paragraph(span, level);
         new.body = Segments::one(span);
         correct(&mut new);
         self.outline.nodes.insert(ix, new);
@@ -316,22 +316,4 @@ fn trimmed(text: &Text, span: Span) -> Span {
     let after = words.chars().rev().take_while(blank).count() as u32;
     let end = CharPos(span.end.0.saturating_sub(after)).max(span.start);
     Span::new((span.start + before).min(end), end)
-}
-
-fn paragraph(span: Span, level: u8) -> Node {
-    Node {
-        parent: None,
-        level,
-        kind: Kind::Paragraph,
-        span,
-        number: Span::at(span.start, 0),
-        heading: Segments::default(),
-        body: Segments::default(),
-        own_line: false,
-        topics: Vec::new(),
-        inline: Vec::new(),
-        departments: None,
-        rows: Vec::new(),
-        flags: Vec::new(),
-    }
 }

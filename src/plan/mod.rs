@@ -3,11 +3,13 @@
 //! [`read`] never fails: what could not be understood is returned as paragraphs with warnings. Nothing here
 //! does IO, and nothing derived here is the anchor of an annotation, so a better reader loses no work.
 //! Read in this order: `node` (the tree), `metadata`, `target` (what comes out), then `outline/` and `facts/`
-//! (how it is found, a file per step of the pipeline), `correction` (what a person set right).
+//! (how it is found, a file per step of the pipeline), `items` (what is counted and tagged), `correction` (what a
+//! person set right).
 
 mod clause;
 mod correction;
 mod facts;
+mod items;
 mod metadata;
 mod node;
 mod outline;
@@ -16,7 +18,7 @@ mod target;
 pub use clause::{bare_number, clause_path, find_clause};
 pub use correction::{Correction, Operation};
 pub use facts::{Direction, Indicator, Indicators};
-
+pub use items::items;
 pub use metadata::{Evidence, Fact, Genre, Metadata, Place};
 pub use node::{Departments, Flag, Furniture, Injection, Kind, Node, NodeIx, Outline, Segments, TableRow};
 pub use outline::MetadataField;

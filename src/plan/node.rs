@@ -122,6 +122,27 @@ pub struct Node {
     pub flags: Vec<Flag>,
 }
 
+impl Node {
+    /// A paragraph at `level` with no words yet: what a reader or a test begins with.
+    pub fn paragraph(span: Span, level: u8) -> Self {
+        Self {
+            parent: None,
+            level,
+            kind: Kind::Paragraph,
+            span,
+            number: Span::at(span.start, 0),
+            heading: Segments::default(),
+            body: Segments::default(),
+            own_line: false,
+            topics: Vec::new(),
+            inline: Vec::new(),
+            departments: None,
+            rows: Vec::new(),
+            flags: Vec::new(),
+        }
+    }
+}
+
 /// A note of responsibility: `(委办公室牵头,市爱卫办等参与落实)`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Departments {
@@ -204,6 +225,20 @@ impl Outline {
             .take_while(move |(node, _)| node.level > depth || parent.is_none())
             .filter(move |(node, _)| node.parent == parent)
             .map(|(_, ix)| NodeIx(ix))
+    }
+
+    /// All nodes below a node, in document order.
+    pub fn below(&self, ix: NodeIx) -> impl Iterator<Item = NodeIx> {
+        let depth = self.get(ix).map_or(0, |node| node.level);
+        let after = self.nodes.iter().zip(0..).skip(ix.0 as usize + 1);
+        after.take_while(move |(node, _)| node.level > depth).map(|(_, ix)| NodeIx(ix))
+    }
+
+    /// The words of a node and of all nodes below it, from the first char to the last.
+    pub fn hull(&self, ix: NodeIx) -> Span {
+        let own = self.get(ix).map_or_else(Span::default, |node| node.span);
+        let last = self.below(ix).last().and_then(|last| self.get(last));
+        last.map_or(own, |last| own.hull(last.span))
     }
 
     /// The node whose own words hold `pos`, or the last one that begins before it.

@@ -7,7 +7,7 @@
 use super::{PlanId, Project, Sheets};
 use crate::annotation::agreement::{Agreement, TaggedUnit};
 use crate::annotation::{Codebook, Coder, Sheet, TagId};
-use crate::plan::{Kind, NodeIx, Plan};
+use crate::plan::{self, NodeIx, Plan};
 use crate::text::Span;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -40,10 +40,9 @@ pub struct CodedPlan {
 impl CodedPlan {
     /// What these coders gave the items of a plan.
     pub fn of(plan: &Plan, sheets: &Sheets, coders: &[Coder], book: &Codebook) -> Self {
-        let items = items(plan);
+        let items = plan::items(&plan.text, &plan.outline);
         let mut coded = Self { units: vec![TaggedUnit::new(); items.len()], items, not_found: 0 };
-        let spans: Vec<Span> =
-            coded.items.iter().filter_map(|&ix| Some(plan.outline.get(ix)?.span)).collect();
+        let spans: Vec<Span> = coded.items.iter().map(|&ix| plan.outline.hull(ix)).collect();
         for coder in coders {
             let sheet = sheets.get(coder).filter(|sheet| has_tagging(sheet));
             let mut given: Vec<BTreeSet<TagId>> = vec![BTreeSet::new(); spans.len()];
@@ -72,13 +71,6 @@ impl CodedPlan {
         }
         coded
     }
-}
-
-/// The items of a plan; its paragraphs where it has no items.
-fn items(plan: &Plan) -> Vec<NodeIx> {
-    let of_kind = |kind: Kind| plan.outline.iter().filter(move |(_, node)| node.kind == kind);
-    let items: Vec<NodeIx> = of_kind(Kind::Item).map(|(ix, _)| ix).collect();
-    if items.is_empty() { of_kind(Kind::Paragraph).map(|(ix, _)| ix).collect() } else { items }
 }
 
 fn has_tagging(sheet: &Arc<Sheet>) -> bool {

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::annotation::Unknown;
 use crate::import::{self, Imported};
-use crate::plan::{self, Kind};
+use crate::plan;
 use crate::text::Text;
 use jiff::Timestamp;
 use std::collections::BTreeSet;
@@ -251,7 +251,7 @@ fn reread(folder: &Folder, id: PlanId, now: Timestamp) -> Result<Option<PlanReco
     let text = Project::read_text(folder, id).unwrap_or_else(|_| imported.text.clone());
     let layout = if text == imported.text { imported.layout } else { crate::text::Layout::default() };
     let plan = plan::read(&text, &layout, &[]);
-    let items = plan.outline.nodes.iter().filter(|node| node.kind == Kind::Item).count() as u32;
+    let items = plan::items(&plan.text, &plan.outline).len() as u32;
     let source = Source {
         extension: name.trim_start_matches("source.").to_owned(),
         sha256: check::sha256(&bytes),

@@ -107,31 +107,33 @@ impl LibraryList {
     }
 
     fn row_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, id: PlanId) {
-        let Some(record) = cx.record(id) else { return };
+        if cx.record(id).is_none() {
+            return;
+        }
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
         let (name, title) = (cx.plan_name(id), cx.plan_title(id));
-        let tagged = cx.app.tagged_places(id).unwrap_or(0).min(record.items as usize);
+        let (tagged, items) = cx.app.progress(id);
         let spoken = t!(
             cx,
             "library-row",
             name = name.clone(),
             title = title.to_owned(),
             tagged = tagged,
-            items = record.items
+            items = items
         );
         let open = cx.app.view.plan == Some(id);
         response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, open, &spoken));
         let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
         ground(cx, &painter, &response, open);
         let left = rect.min.x + if cx.app.settings.grouping == Grouping::None { 12.0 } else { 24.0 };
-        let count = format!("{tagged}/{}", record.items);
+        let count = format!("{tagged}/{items}");
         let right = pos2(rect.max.x - 10.0, rect.min.y + 13.0);
         let count = painter.text(right, Align2::RIGHT_CENTER, count, regular_font(12.0), cx.palette.muted);
         let at = pos2(left, rect.min.y + 13.0);
         line(&painter, at, count.min.x - 6.0, &name, bold_font(14.0), cx.palette.text);
         let at = pos2(left, rect.min.y + 30.0);
         line(&painter, at, rect.max.x - 10.0, title, regular_font(12.0), cx.palette.muted);
-        bar(cx, &painter, rect.with_min_x(left), tagged, record.items as usize);
+        bar(cx, &painter, rect.with_min_x(left), tagged, items);
         if response.clicked() {
             cx.send(Command::OpenPlan(id));
             response.surrender_focus();

@@ -194,11 +194,10 @@ fn rows(outline: &Outline, folded: &BTreeSet<NodeIx>, passing: Option<&[bool]>) 
 /// Items, tagged items and rows below each node.
 fn counts(open: &OpenPlan) -> Vec<Counts> {
     let outline = &open.plan.outline;
-    let own = |(ix, node): (NodeIx, &Node)| {
-        let items = u32::from(node.kind == Kind::Item);
-        Counts { items, tagged: items * u32::from(open.marks.is_tagged(ix)), has_rows: false }
-    };
-    let mut counts: Vec<_> = outline.iter().map(own).collect();
+    let mut counts = vec![Counts::default(); outline.nodes.len()];
+    for &item in &open.items {
+        counts[item.0 as usize] = Counts { items: 1, tagged: u32::from(open.is_done(item)), has_rows: false };
+    }
     for at in (0..counts.len()).rev() {
         let (node, below) = (&outline.nodes[at], counts[at]);
         if let Some(up) = node.parent.and_then(|up| counts.get_mut(up.0 as usize)) {

@@ -55,20 +55,6 @@ mod tests {
 
     /// A paragraph that holds `span`.
     pub(super) fn node(span: Span) -> Node {
-        Node {
-            parent: None,
-            level: 1,
-            kind: Kind::Paragraph,
-            span,
-            number: Span::new(span.start, span.start),
-            heading: Segments::default(),
-            body: Segments::one(span),
-            own_line: false,
-            topics: Vec::new(),
-            inline: Vec::new(),
-            departments: None,
-            rows: Vec::new(),
-            flags: Vec::new(),
-        }
+        Node { body: Segments::one(span), ..Node::paragraph(span, 1) }
     }
 }

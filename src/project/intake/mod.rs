@@ -23,7 +23,7 @@ use super::migrate::FORMAT_VERSION;
 use super::{Entry, Folder, PlanId, PlanRecord, Project, ProjectError, Source};
 use crate::annotation::Unknown;
 use crate::import::{self, ImportError, ImportWarning, Imported, MAX_SOURCE_BYTES};
-use crate::plan::{self, Kind, Outline, Plan, Warning};
+use crate::plan::{self, Plan, Warning};
 use crate::text::Text;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
@@ -182,7 +182,7 @@ impl Draft {
             version_of: None,
             layout,
             corrections: Vec::new(),
-            items: items(&outline),
+            items: plan::items(&text, &outline).len() as u32,
             unknown: Unknown::default(),
         };
         Self { record, text, lost, doubts, bytes }
@@ -214,11 +214,6 @@ fn extension_of(name: &str) -> String {
         Path::new(name).extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
     let is_plain = (1..=8).contains(&extension.len()) && extension.bytes().all(|b| b.is_ascii_alphanumeric());
     if is_plain { extension } else { "txt".to_owned() }
-}
-
-/// Number of items of a plan, as the library shows it.
-fn items(outline: &Outline) -> u32 {
-    outline.nodes.iter().filter(|node| node.kind == Kind::Item).count() as u32
 }
 
 /// SHA-256 of bytes in hexadecimal digits.

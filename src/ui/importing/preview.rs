@@ -183,7 +183,7 @@ fn glance_ui(ui: &mut Ui, cx: &Cx<'_>, importing: &Importing, id: PlanId) {
         return;
     };
     let chars = plan.text.len();
-    let items = plan.outline.nodes.iter().filter(|node| node.kind == Kind::Item).count();
+    let items = crate::plan::items(&plan.text, &plan.outline).len();
     ui.label(RichText::new(t!(cx, "import-outline", items = items, chars = chars)).font(bold_font(13.0)));
     ui.spacing_mut().item_spacing.y = 0.0;
     let area = ScrollArea::vertical().id_salt(("import-glance", id)).auto_shrink(false);

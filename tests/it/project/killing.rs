@@ -46,7 +46,7 @@ pub fn open(app: &mut App, root: &Path) -> PlanId {
     app.run(Command::OpenProject(root.to_owned()));
     wait(app, |app| {
         let id = app.view.plan;
-        id.is_some_and(|id| app.plan(id).is_some() && app.tagged_places(id).is_some())
+        id.is_some_and(|id| app.plan(id).is_some() && app.tagged_items(id).is_some())
     });
     app.view.plan.unwrap()
 }

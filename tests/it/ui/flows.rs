@@ -201,7 +201,8 @@ fn a_damaged_file_is_told_and_kept_and_the_rest_opens() {
     for plan in [xiamen, nanning] {
         desk.app_mut().run(Command::OpenPlan(plan));
         desk.settle();
-        desk.app_mut().run(Command::ToggleTag(plan, NodeIx(3), "overview".into()));
+        let item = desk.app().plan(plan).unwrap().items[2];
+        desk.app_mut().run(Command::ToggleTag(plan, item, "overview".into()));
     }
     desk.saved();
     let sheets = desk.app().project.as_ref().unwrap().folder.sheets(xiamen);
@@ -211,7 +212,7 @@ fn a_damaged_file_is_told_and_kept_and_the_rest_opens() {
     let desk = Desk::open(home.path());
     assert!(desk.shows("有文件损坏"));
     assert!(file.with_extension("ron.damaged").exists(), "kept aside");
-    assert_eq!(desk.app().tagged_places(nanning), Some(1), "the rest opens");
+    assert_eq!(desk.app().tagged_items(nanning), Some(1), "the rest opens");
 }
 
 #[test]

@@ -210,8 +210,8 @@ fn a_changed_file_is_offered_as_a_version_and_tells_what_became_of_the_annotatio
     import(&mut desk, &file);
     desk.key(Key::Enter);
     let first = desk.app().view.plan.unwrap();
-    for node in [3, 4] {
-        desk.app_mut().run(Command::ToggleTag(first, NodeIx(node), "overview".into()));
+    for item in desk.app().plan(first).unwrap().items[1..3].to_vec() {
+        desk.app_mut().run(Command::ToggleTag(first, item, "overview".into()));
     }
     desk.saved();
     fs::write(&file, PLAN.replace("(一)推进", "(零)新增一项工作安排。\n(一)推进")).unwrap();
@@ -225,8 +225,8 @@ fn a_changed_file_is_offered_as_a_version_and_tells_what_became_of_the_annotatio
     let project = desk.app().project.as_ref().unwrap();
     let second =
         project.plans.values().find(|entry| entry.record.version_of == Some(first)).unwrap().record.id;
-    assert_eq!(desk.app().tagged_places(second), Some(2));
-    assert_eq!(desk.app().tagged_places(first), Some(2), "the earlier version is as it was");
+    assert_eq!(desk.app().tagged_items(second), Some(2));
+    assert_eq!(desk.app().tagged_items(first), Some(2), "the earlier version is as it was");
     assert!(desk.shows("标注：0 条原位找到，2 条已移位，0 条待确认，0 条未找到"));
     desk.click("改为单独的计划");
     let version_of = |desk: &Desk| desk.app().project.as_ref().unwrap().plans[&second].record.version_of;
