@@ -21,9 +21,18 @@ impl App {
             Command::Show(screen) => self.show(screen),
             Command::OpenPlan(plan) => self.open_plan(plan),
             Command::OpenAt(plan, to) => self.open_at(plan, to),
-            Command::Focus(plan, node) => self.focus(plan, node),
-            Command::Step(steps) => self.step(steps),
-            Command::NextUntagged => self.next_untagged(),
+            Command::Focus(plan, node) => {
+                self.suggestions.person_moves();
+                self.focus(plan, node);
+            }
+            Command::Step(steps) => {
+                self.suggestions.person_moves();
+                self.step(steps);
+            }
+            Command::NextUntagged => {
+                self.suggestions.person_moves();
+                self.next_untagged();
+            }
             Command::Scrolled(plan, node) => self.reading_mut(plan).top = Some(node),
             Command::ToggleFold(plan, node) => {
                 let folded = &mut self.reading_mut(plan).folded;

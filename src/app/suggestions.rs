@@ -1,22 +1,27 @@
-//! Suggestions for the plan being read: worked out once per plan and codebook, on a thread.
+//! Suggestions for the plan being read: worked out once per plan and codebook, on a thread; from cues at once, with
+//! keywords when a person comes to an item of which cues say too little. Keywords need the dictionary, which takes
+//! 0.15 s and 32 MB: none of that belongs to the start of the program.
 
 use super::{App, Site};
 use crate::annotation::Codebook;
-use crate::insight::{Suggester, Suggestion};
+use crate::insight::{Keywords, OFFERED, Suggester, Suggestion, is_enough};
 use crate::plan::{NodeIx, Plan};
 use crate::project::PlanId;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-/// How many suggestions are offered.
-const OFFERED: usize = 3;
-
 /// The facet of which tags are suggested.
 const FACET: &str = "theme";
 
-/// What suggestions were worked out from. They are stale as soon as either is another one.
-type Basis = (Arc<Plan>, Arc<Codebook>);
+/// What suggestions were worked out from. They are stale as soon as anything in it is another.
+#[derive(Clone)]
+struct Basis {
+    plan: Arc<Plan>,
+    codebook: Arc<Codebook>,
+    /// Whether keywords fill up what cues say too little of.
+    keywords: bool,
+}
 
 /// The suggestions of a plan, node by node.
 struct Worked {
@@ -29,6 +34,10 @@ struct Worked {
 pub struct Suggestions {
     ready: HashMap<PlanId, Worked>,
     asked: HashMap<PlanId, Basis>,
+    /// Whether the person went somewhere since the project was opened.
+    moved: bool,
+    /// Whether keywords are wanted: cues said too little where the person was.
+    keywords: bool,
     sender: Sender<Worked>,
     receiver: Receiver<Worked>,
     wake: Arc<dyn Fn() + Send + Sync>,
@@ -37,7 +46,15 @@ pub struct Suggestions {
 impl Suggestions {
     pub(super) fn new(wake: Arc<dyn Fn() + Send + Sync>) -> Self {
         let (sender, receiver) = channel();
-        Self { ready: HashMap::new(), asked: HashMap::new(), sender, receiver, wake }
+        Self {
+            ready: HashMap::new(),
+            asked: HashMap::new(),
+            moved: false,
+            keywords: false,
+            sender,
+            receiver,
+            wake,
+        }
     }
 
     /// Makes sure that the suggestions of a plan are there, now or soon.
@@ -48,9 +65,7 @@ impl Suggestions {
         self.asked.insert(id, basis.clone());
         let (sender, wake) = (self.sender.clone(), self.wake.clone());
         let work = move || {
-            let suggester = Suggester::new(&basis.1, FACET);
-            let nodes = basis.0.outline.iter();
-            let of = nodes.map(|(ix, _)| suggester.suggest(&basis.0, ix)).collect();
+            let of = basis.work_out();
             // The receiver is gone only while the program ends.
             let _ = sender.send(Worked { plan: id, basis, of });
             wake();
@@ -81,29 +96,60 @@ impl Suggestions {
     pub(super) fn clear(&mut self) {
         self.ready.clear();
         self.asked.clear();
+        (self.moved, self.keywords) = (false, false);
+    }
+
+    /// The person goes somewhere in the plan.
+    pub(super) fn person_moves(&mut self) {
+        self.moved = true;
+    }
+}
+
+impl Basis {
+    /// The suggestions of every node.
+    fn work_out(&self) -> Vec<Vec<Suggestion>> {
+        let suggester = Suggester::new(&self.codebook, FACET);
+        let nodes = self.plan.outline.iter();
+        if !self.keywords {
+            return nodes.map(|(ix, _)| suggester.suggest(&self.plan, ix)).collect();
+        }
+        let keywords = Keywords::new(&self.codebook, FACET, &self.plan);
+        nodes.map(|(ix, _)| suggester.suggest_with(&keywords, &self.plan, ix)).collect()
     }
 }
 
 fn same(a: &Basis, b: &Basis) -> bool {
-    Arc::ptr_eq(&a.0, &b.0) && Arc::ptr_eq(&a.1, &b.1)
+    Arc::ptr_eq(&a.plan, &b.plan) && Arc::ptr_eq(&a.codebook, &b.codebook) && a.keywords == b.keywords
 }
 
 impl App {
     /// Asks for the suggestions of the plan being read, and takes in what is done.
     pub(super) fn follow_suggestions(&mut self) {
         self.suggestions.take_in();
+        self.suggestions.keywords |= self.suggestions.moved && self.is_little_suggested();
         let Some(project) = &self.project else { return };
         if let Some(id) = self.view.plan
             && let Some(open) = self.plans.get(&id)
         {
-            self.suggestions.request(id, (open.plan.clone(), project.codebook.clone()));
+            let (plan, codebook) = (open.plan.clone(), project.codebook.clone());
+            self.suggestions.request(id, Basis { plan, codebook, keywords: self.suggestions.keywords });
         }
+    }
+
+    /// Whether cues say too little of the item where the person is.
+    fn is_little_suggested(&self) -> bool {
+        let focus = self.current().and_then(|(id, _)| Some((id, self.reading(id)?.focus?)));
+        focus.is_some_and(|(id, ix)| {
+            let is_worked_out = self.suggestions.ready.contains_key(&id);
+            let is_item = self.plans.get(&id).is_some_and(|open| open.is_item(ix));
+            is_worked_out && is_item && !is_enough(self.suggestions(id, ix))
+        })
     }
 
     /// The tags that the words of a node speak for, best first. Empty until they are worked out.
     pub fn suggestions(&self, plan: PlanId, ix: NodeIx) -> &[Suggestion] {
         let fresh = self.suggestions.ready.get(&plan).filter(|worked| {
-            self.plans.get(&plan).is_some_and(|open| Arc::ptr_eq(&open.plan, &worked.basis.0))
+            self.plans.get(&plan).is_some_and(|open| Arc::ptr_eq(&open.plan, &worked.basis.plan))
         });
         fresh.and_then(|worked| worked.of.get(ix.0 as usize)).map_or(&[], Vec::as_slice)
     }

@@ -5,6 +5,7 @@
 mod check;
 mod compare;
 mod export;
+mod gold;
 mod import;
 mod outline;
 mod search;
@@ -72,8 +73,14 @@ pub struct TargetsArgs {
 /// What `duizhao suggest` takes.
 #[derive(Debug, Args)]
 pub struct SuggestArgs {
-    /// The file to read.
-    pub file: PathBuf,
+    /// The file to read; several with --gold.
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// Count how often the suggested theme is the one a person gave. The file (JSON or RON) says which:
+    /// {"plans": {"xiamen-2017": {"2-1": ["family_doctor"]}}}: a plan by its file name without ending, a clause number
+    /// as people type it, its themes, the main one first.
+    #[arg(long, value_name = "FILE")]
+    pub gold: Option<PathBuf>,
     /// How to print it.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
@@ -132,6 +139,20 @@ pub enum CliError {
         /// How many there were.
         all: usize,
     },
+    /// Suggestions of several files at once.
+    #[error("suggestions are printed for one file at a time; several can be counted with --gold FILE")]
+    SeveralFiles,
+    /// The file that says what a person gave is none.
+    #[error("{}: {problem}; it should be JSON or RON like {{\"plans\": {{\"xiamen-2017\": {{\"2-1\": [\"family_doctor\"]}}}}}}", path.display())]
+    Gold {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// None of the files is in the gold file.
+    #[error("{}: names none of these files; a plan is named there by its file name without ending", .0.display())]
+    NothingInGold(PathBuf),
     /// The result could not be written out.
     #[error(transparent)]
     Export(#[from] ExportError),
@@ -149,7 +170,11 @@ pub fn run(command: &Command) -> ExitCode {
         Command::Check(args) => return check(args),
         Command::Outline(args) => outline::print(&args.file, args.format),
         Command::Targets(args) => targets::print(&args.files, args.format),
-        Command::Suggest(args) => suggest::print(&args.file, args.format),
+        Command::Suggest(args) => match (&args.gold, args.files.as_slice()) {
+            (Some(gold), files) => gold::print(gold, files, args.format),
+            (None, [file]) => suggest::print(file, args.format),
+            (None, _) => Err(CliError::SeveralFiles),
+        },
         Command::Compare(args) => compare::print(args),
         Command::Search(args) => search::print(args),
         Command::Import(args) => {

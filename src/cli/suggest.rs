@@ -1,8 +1,9 @@
-//! `duizhao suggest FILE`: the themes each item of a plan speaks of, by the cues of the built-in codebook.
+//! `duizhao suggest FILE`: the themes each item of a plan speaks of, by the cues of the built-in codebook and, where
+//! they say too little, by keywords.
 
 use super::{CliError, Format, in_format, read_plan};
 use crate::annotation::Codebook;
-use crate::insight::{Suggester, Suggestion};
+use crate::insight::{Keywords, Suggester, Suggestion};
 use crate::plan::{Node, NodeIx, clause_path};
 use serde::Serialize;
 use std::fmt::Write;
@@ -35,12 +36,14 @@ struct ThemeView {
 /// Reads `file` and gives the printed form.
 pub(super) fn print(file: &Path, format: Format) -> Result<String, CliError> {
     let plan = read_plan(file)?;
-    let suggester = Suggester::new(&Codebook::built_in(), "theme");
+    let codebook = Codebook::built_in();
+    let (suggester, keywords) =
+        (Suggester::new(&codebook, "theme"), Keywords::new(&codebook, "theme", &plan));
     let item = |(ix, node): (NodeIx, &Node)| ItemView {
         node: ix.0 + 1,
         path: clause_path(&plan.text, &plan.outline, ix, "/"),
         text: node.heading.read(&plan.text) + &node.body.read(&plan.text),
-        themes: suggester.suggest(&plan, ix).iter().map(ThemeView::of).collect(),
+        themes: suggester.suggest_with(&keywords, &plan, ix).iter().map(ThemeView::of).collect(),
     };
     let view = SuggestView { items: plan.outline.iter().map(item).collect() };
     in_format(&view, format, listing)

@@ -32,6 +32,6 @@ pub use items::{Item, item_of, items};
 pub use matrix::{Cell, Filter, Matrix, MatrixRow, MatrixSide, Presence, Quotation, Rows, Subject, matrix};
 pub use overlap::{Overlap, Taken};
 pub use paired::pair_targets;
-pub use suggest::{Cue, Suggester, Suggestion, THRESHOLD};
+pub use suggest::{Cue, Evidence, Keywords, OFFERED, Suggester, Suggestion, THRESHOLD, is_enough};
 pub use tagged::{Tagged, suggested, tagged};
 pub use target_table::{Aim, Difference, Standing, TargetRow, standing, target_table};

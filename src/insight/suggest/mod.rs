@@ -7,8 +7,13 @@
 //! the more of the heading it fills; further sentences count ever less, and their sum is damped, so that a
 //! long text does not outvote its heading. A cue inside a longer cue of another tag counts half
 //! (`研究` in `研究型医院`). The heading above helps a little.
+//!
+//! Where cues say too little, keywords may say more (see `keywords`); they need the dictionary, cues do not.
 
+mod keywords;
 mod reading;
+
+pub use keywords::Keywords;
 
 use super::cues::{FacetCues, Hit, Role, matching};
 use crate::annotation::{Codebook, TagId};
@@ -20,6 +25,12 @@ use std::sync::Arc;
 
 /// A tag is suggested from this score on.
 pub const THRESHOLD: f32 = 3.0;
+
+/// How many suggestions are offered to a person; keywords fill up to as many.
+pub const OFFERED: usize = 3;
+
+/// From this score on the first suggestion needs no keywords beside it.
+const ENOUGH: f32 = 2.0 * THRESHOLD;
 
 /// In the heading or the first sentence.
 const HEADING: f32 = 2.0;
@@ -40,10 +51,21 @@ const MOST_ABOVE: f32 = 6.0;
 pub struct Suggestion {
     /// The tag.
     pub tag: TagId,
-    /// How strongly; at least [`THRESHOLD`].
+    /// How strongly; at least [`THRESHOLD`] where cues speak, less where only keywords do.
     pub score: f32,
     /// The words that speak for it, in the order of the text.
     pub cues: Vec<Cue>,
+    /// What these words are.
+    pub evidence: Evidence,
+}
+
+/// What speaks for a suggestion.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Evidence {
+    /// Cues of the codebook.
+    Cues,
+    /// Keywords of the node that stand in name, cues or definition of the tag.
+    Keywords,
 }
 
 /// A word that speaks for a tag.
@@ -81,10 +103,18 @@ impl Suggester {
                 self.weigh(tag, &reading, hits, above.get(&tag).copied().unwrap_or(0.0))
             })
             .collect();
-        let order = |suggestion: &Suggestion| {
-            (suggestion.cues.first().map(|cue| cue.span.start), suggestion.tag.clone())
-        };
-        found.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| order(a).cmp(&order(b))));
+        best_first(&mut found);
+        found
+    }
+
+    /// The same, filled up with what keywords speak for where cues say too little.
+    pub fn suggest_with(&self, keywords: &Keywords, plan: &Plan, ix: NodeIx) -> Vec<Suggestion> {
+        let mut found = self.suggest(plan, ix);
+        if !is_enough(&found) {
+            let known: Vec<TagId> = found.iter().map(|suggestion| suggestion.tag.clone()).collect();
+            let more = keywords.suggest(plan, ix).into_iter().filter(|more| !known.contains(&more.tag));
+            found.extend(more.take(OFFERED.saturating_sub(known.len())));
+        }
         found
     }
 
@@ -124,10 +154,22 @@ impl Suggester {
             }
         }
         let score = heading + DAMPING * (body / DAMPING).ln_1p() + above;
-        let cues = own.iter().map(|hit| reading.cue(hit)).collect();
+        let cues = own.iter().map(|hit| reading.cue(hit.start, hit.end)).collect();
         let tag = self.cues.tag(tag)?.clone();
-        (score >= THRESHOLD).then_some(Suggestion { tag, score, cues })
+        (score >= THRESHOLD).then_some(Suggestion { tag, score, cues, evidence: Evidence::Cues })
     }
+}
+
+/// Whether cues say enough of a node.
+pub fn is_enough(suggestions: &[Suggestion]) -> bool {
+    suggestions.len() >= OFFERED || suggestions.first().is_some_and(|best| best.score >= ENOUGH)
+}
+
+/// Equal scores: the one spoken of earlier.
+fn best_first(found: &mut [Suggestion]) {
+    let order =
+        |suggestion: &Suggestion| (suggestion.cues.first().map(|cue| cue.span.start), suggestion.tag.clone());
+    found.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| order(a).cmp(&order(b))));
 }
 
 /// Of the hits of one tag those that speak: not touched by its not-cues, not inside another of its own.
@@ -147,7 +189,7 @@ fn speaking(hits: &[Hit]) -> Vec<&Hit> {
 mod tests {
     use super::*;
     use crate::annotation::{Cues, Facet, Tag, Unknown};
-    use crate::plan::{self, Kind, Node, Outline, Segments};
+    use crate::plan::{self, Node, Outline, Segments};
     use crate::text::{Layout, Text};
 
     fn tag(id: &str, strong: &[&str], weak: &[&str], not: &[&str]) -> Tag {
@@ -190,30 +232,13 @@ mod tests {
     fn suggested(words: &str) -> String {
         let text = Text::new(words);
         let mut plan = plan::read(&text, &Layout::default(), &[]);
-        plan.outline = Outline { nodes: vec![paragraph(text.span())], ..Outline::default() };
+        let item = Node { body: Segments::one(text.span()), ..Node::paragraph(text.span(), 1) };
+        plan.outline = Outline { nodes: vec![item], ..Outline::default() };
         let show = |s: &Suggestion| {
             let cues: Vec<_> = s.cues.iter().map(|cue| plan.text.slice(cue.span)).collect();
             format!("{}({})", s.tag, cues.join(","))
         };
         suggester().suggest(&plan, NodeIx(0)).iter().map(show).collect::<Vec<_>>().join(" ")
-    }
-
-    fn paragraph(span: Span) -> Node {
-        Node {
-            parent: None,
-            level: 1,
-            kind: Kind::Paragraph,
-            span,
-            number: Span::at(span.start, 0),
-            heading: Segments::default(),
-            body: Segments::one(span),
-            own_line: false,
-            topics: Vec::new(),
-            inline: Vec::new(),
-            departments: None,
-            rows: Vec::new(),
-            flags: Vec::new(),
-        }
     }
 
     #[test]

@@ -72,12 +72,12 @@ impl Reading {
         before.saturating_sub(1) as f32
     }
 
-    /// A cue with its place in the text.
-    pub fn cue(&self, hit: &Hit) -> Cue {
+    /// The words from byte `start` to `end` with their place in the text.
+    pub fn cue(&self, start: usize, end: usize) -> Cue {
         let at = |byte: usize| self.places.partition_point(|(start, _)| *start < byte);
         let place = |index: usize| self.places.get(index).map_or(CharPos(0), |(_, place)| *place);
-        let span = Span::new(place(at(hit.start)), place(at(hit.end).saturating_sub(1)) + 1);
-        Cue { words: self.folded[hit.start..hit.end].to_owned(), span }
+        let span = Span::new(place(at(start)), place(at(end).saturating_sub(1)) + 1);
+        Cue { words: self.folded[start..end].to_owned(), span }
     }
 }
 
