@@ -2,6 +2,7 @@
 
 use super::{App, Command};
 use crate::annotation::{AnnotationId, TagId};
+use crate::export::check_template;
 use crate::plan::{NodeIx, Plan};
 use crate::project::PlanId;
 use crate::text::{CharPos, Span, dictionary_is_loaded, is_blank, load_dictionary, sentences};
@@ -43,7 +44,7 @@ pub enum ReadingCommand {
     SetLeading(f32),
     /// Longest line of reading text, 24-60 Han characters.
     SetColumnChars(f32),
-    /// How a clause is cited: a template, see [`crate::export::cite`].
+    /// How a clause is cited: a template, see [`crate::export::cite`]. One that cannot be filled changes nothing.
     SetCitation(String),
 }
 
@@ -187,7 +188,9 @@ impl App {
         match command {
             ReadingCommand::SetLeading(leading) => settings.reading_leading = leading.clamp(1.3, 2.4),
             ReadingCommand::SetColumnChars(chars) => settings.reading_chars = chars.clamp(24.0, 60.0),
-            ReadingCommand::SetCitation(template) => settings.citation = template,
+            ReadingCommand::SetCitation(template) if check_template(&template).is_ok() => {
+                settings.citation = template;
+            }
             _ => return,
         }
         self.save_settings();

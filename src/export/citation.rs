@@ -29,6 +29,37 @@ pub fn cite(template: &str, record: &PlanRecord, clause: &str) -> String {
     cited.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// What is wrong with a template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TemplateProblem {
+    /// It has no words.
+    Empty,
+    /// Fields that there are not, as written: `{city}`.
+    Unknown(Vec<String>),
+    /// A bracket without its partner.
+    Bracket,
+}
+
+/// Looks whether a template can be filled.
+pub fn check_template(template: &str) -> Result<(), TemplateProblem> {
+    if template.trim().is_empty() {
+        return Err(TemplateProblem::Empty);
+    }
+    let (mut unknown, mut rest) = (Vec::new(), template);
+    while let Some(open) = rest.find(['{', '}']) {
+        let field = rest[open..].strip_prefix('{').and_then(|inner| Some(&inner[..inner.find(['{', '}'])?]));
+        let Some(field) = field.filter(|field| rest[open + 1 + field.len()..].starts_with('}')) else {
+            return Err(TemplateProblem::Bracket);
+        };
+        let written = &rest[open..open + field.len() + 2];
+        if !FIELDS.contains(&written) {
+            unknown.push(written.to_owned());
+        }
+        rest = &rest[open + written.len()..];
+    }
+    if unknown.is_empty() { Ok(()) } else { Err(TemplateProblem::Unknown(unknown)) }
+}
+
 /// The entry of a plan in a list of references: `厦门市卫生和计划生育委员会. 厦门市2017年卫生计生工作要点[Z/OL].
 /// (2017-03-02)[2026-11-21]. https://…`. `accessed` is the day it was looked up, used where an address is known.
 pub fn gb7714(record: &PlanRecord, accessed: Date) -> String {
@@ -102,6 +133,27 @@ mod tests {
         let title = title(&record).to_owned();
         assert_eq!(cite("《{title}》{clause}", &record, "三"), format!("《{title}》三"));
         assert_eq!(cite("{unknown} x", &record, "三"), "{unknown} x");
+    }
+
+    #[test]
+    fn a_template_that_cannot_be_filled_says_why() {
+        let unknown = |fields: &[&str]| {
+            Err(TemplateProblem::Unknown(fields.iter().map(|field| (*field).to_owned()).collect()))
+        };
+        let cases = [
+            (CITATION, Ok(())),
+            ("《{title}》第{clause}条", Ok(())),
+            ("没有字段", Ok(())),
+            (" ", Err(TemplateProblem::Empty)),
+            ("{city} {clause} {页}", unknown(&["{city}", "{页}"])),
+            ("{}", unknown(&["{}"])),
+            ("{place {clause}", Err(TemplateProblem::Bracket)),
+            ("{place}}", Err(TemplateProblem::Bracket)),
+            ("{clause", Err(TemplateProblem::Bracket)),
+        ];
+        for (template, expect) in cases {
+            assert_eq!(check_template(template), expect, "{template}");
+        }
     }
 
     #[test]

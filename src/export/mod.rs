@@ -25,7 +25,7 @@ mod table;
 mod xlsx;
 mod xml;
 
-pub use citation::{CITATION, FIELDS, cite, gb7714};
+pub use citation::{CITATION, FIELDS, TemplateProblem, check_template, cite, gb7714};
 pub use comparison::{ComparisonTables, Counted, Named, Reading, RowsOf, target_words};
 pub use csv::{csv, csv_of_all};
 pub use document::{Block, Document, Excerpt, Picture};

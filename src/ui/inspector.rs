@@ -8,12 +8,13 @@ use super::reader::{citation, node_of, short};
 use super::tags::{Picker, definition, removable_chip_ui};
 use super::theme::{bold_font, regular_font};
 use crate::annotation::{AnnotationId, TagId};
-use crate::app::{Command, OpenPlan, ReadingCommand, Site};
+use crate::app::{Command, OpenPlan, ReadingCommand, Screen, Site};
 use crate::export;
+use crate::insight::Evidence;
 use crate::plan::{Node, NodeIx};
 use crate::project::PlanId;
 use crate::text::Span;
-use egui::{CollapsingHeader, RichText, ScrollArea, TextEdit, Ui};
+use egui::{CollapsingHeader, RichText, ScrollArea, Ui};
 
 /// How many lines of the source are shown before and after those of the item.
 const AROUND: u32 = 2;
@@ -28,8 +29,6 @@ pub struct Inspector {
     about: AboutPlan,
     note: NoteField,
     plan_note: NoteField,
-    /// A citation template while it is typed.
-    template: Option<String>,
 }
 
 impl Inspector {
@@ -64,7 +63,7 @@ impl Inspector {
             ui.separator();
             self.whole_plan_ui(ui, cx, plan, open);
             self.about.show_ui(ui, cx, plan, open);
-            self.citing_ui(ui, cx, plan);
+            Self::citing_ui(ui, cx, plan);
             favourites_ui(ui, cx, plan, open, site);
         });
     }
@@ -103,18 +102,11 @@ impl Inspector {
     }
 
     /// How clauses and the plan are cited.
-    fn citing_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, plan: PlanId) {
+    fn citing_ui(ui: &mut Ui, cx: &Cx<'_>, plan: PlanId) {
         let Some(record) = cx.record(plan) else { return };
         CollapsingHeader::new(t!(cx, "citing")).id_salt("citing").show(ui, |ui| {
-            let label = ui.weak(t!(cx, "citation-template", fields = export::FIELDS.join(" ")));
-            let mut words = self.template.clone().unwrap_or_else(|| cx.app.settings.citation.clone());
-            let field =
-                ui.add(TextEdit::singleline(&mut words).desired_width(f32::INFINITY)).labelled_by(label.id);
-            if field.has_focus() {
-                self.template = Some(words);
-            } else if field.lost_focus() {
-                self.template = None;
-                cx.send(Command::Reading(ReadingCommand::SetCitation(words)));
+            if ui.link(t!(cx, "citation-settings")).clicked() {
+                cx.send(Command::Show(Screen::Settings));
             }
             let day = jiff::Zoned::now().date();
             let entry = export::gb7714(record, day);
@@ -208,7 +200,11 @@ fn suggestions_ui(ui: &mut Ui, cx: &Cx<'_>, plan: PlanId, site: Site) {
         let mut cues: Vec<&str> = suggestion.cues.iter().map(|cue| cue.words.as_str()).collect();
         cues.dedup();
         cues.truncate(8);
-        ui.label(RichText::new(cues.join("、")).font(regular_font(12.5)).color(cx.palette.muted));
+        let words = match suggestion.evidence {
+            Evidence::Cues => cues.join("、"),
+            Evidence::Keywords => t!(cx, "suggestion-keywords", words = cues.join("、")),
+        };
+        ui.label(RichText::new(words).font(regular_font(12.5)).color(cx.palette.muted));
     }
 }
 

@@ -2,8 +2,9 @@
 
 use super::cx::{Cx, t};
 use super::strings;
+use super::typed::Held;
 use crate::app::{CodersCommand, Command, Importing, OpenPlan, SaveStatus};
-use crate::plan::{Kind, Plan};
+use crate::plan::Plan;
 use crate::project::File;
 use egui::{Align, Id, Layout, RichText, TextEdit, Ui};
 use std::sync::Arc;
@@ -11,7 +12,7 @@ use std::sync::Arc;
 /// The line, with the coder's name while it is typed.
 #[derive(Default)]
 pub struct StatusBar {
-    coder: Option<String>,
+    coder: Held,
     counted: Option<Counted>,
 }
 
@@ -53,14 +54,10 @@ impl StatusBar {
     fn coder_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
         let label = ui.weak(t!(cx, "coder"));
         let stored = &cx.app.settings.coder;
-        let name = self.coder.get_or_insert_with(|| stored.clone());
-        let field = TextEdit::singleline(name).id(Id::unique("coder-field")).desired_width(90.0);
-        let field = ui.add(field.hint_text(t!(cx, "coder-hint"))).labelled_by(label.id);
-        if field.lost_focus() && name != stored {
-            cx.send(Command::SetCoder(name.clone()));
-        }
-        if !field.has_focus() {
-            self.coder = None;
+        let field = TextEdit::singleline(self.coder.words(stored)).id(Id::unique("coder-field"));
+        let field = ui.add(field.desired_width(90.0).hint_text(t!(cx, "coder-hint"))).labelled_by(label.id);
+        if let Some(name) = self.coder.take(&field, stored, true) {
+            cx.send(Command::SetCoder(name));
         }
     }
 
@@ -85,12 +82,7 @@ impl StatusBar {
 
 impl Counted {
     fn of(open: &OpenPlan) -> Self {
-        let items = open.plan.outline.iter().filter(|(_, node)| node.kind == Kind::Item);
-        let (mut done, mut all) = (0, 0);
-        for (ix, _) in items {
-            all += 1;
-            done += usize::from(open.marks.is_tagged(ix));
-        }
+        let (done, all) = (open.done(), open.items.len());
         Self { plan: open.plan.clone(), revision: open.revision, done, all }
     }
 }

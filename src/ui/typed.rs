@@ -29,6 +29,28 @@ impl Typed {
     }
 }
 
+/// What is being typed into a field that counts only when the field is left: a name, a template.
+#[derive(Debug, Default)]
+pub struct Held {
+    words: Option<String>,
+}
+
+impl Held {
+    /// What the field shows: what is being typed, else what the state holds.
+    pub fn words(&mut self, stored: &str) -> &mut String {
+        self.words.get_or_insert_with(|| stored.to_owned())
+    }
+
+    /// Call it behind the field. Gives the words where the field was left and they are others than `stored`. Words
+    /// that are not `sound` stay in the field, to be mended.
+    pub fn take(&mut self, field: &egui::Response, stored: &str, sound: bool) -> Option<String> {
+        if field.has_focus() || !sound {
+            return None;
+        }
+        self.words.take().filter(|words| field.lost_focus() && words != stored)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -309,6 +309,40 @@ fn settings_are_a_place_and_hold_at_once_and_after_a_restart() {
 }
 
 #[test]
+fn coder_and_citation_are_set_in_the_settings() {
+    let home = home();
+    let mut desk = at_clause(home.path(), "(二)-1");
+    ctrl(&mut desk, Key::Comma);
+    assert!(desk.shows("示例：厦门2017 (二)-1"), "by the clause in focus");
+    desk.harness.get_by_label("条款引用格式").focus();
+    desk.settle();
+    ctrl(&mut desk, Key::A);
+    desk.type_text("《{title}》{page}");
+    assert!(desk.shows("没有 {page} 这个字段"), "told while it is typed");
+    desk.key(Key::Tab);
+    assert_eq!(desk.app().settings.citation, duizhao::export::CITATION, "the last template holds");
+    assert!(desk.shows("没有 {page} 这个字段"), "and what was typed stays to be mended");
+    desk.harness.get_by_label("条款引用格式").focus();
+    desk.settle();
+    ctrl(&mut desk, Key::A);
+    desk.type_text("《{title}》{clause}");
+    assert!(desk.shows("示例：《2017年厦门市卫生计生工作要点》(二)-1"));
+    desk.key(Key::Tab);
+    assert_eq!(desk.app().settings.citation, "《{title}》{clause}");
+    desk.harness.get_by_label("标注者姓名").focus();
+    desk.settle();
+    ctrl(&mut desk, Key::A);
+    desk.type_text("李四");
+    desk.key(Key::Tab);
+    assert_eq!(desk.app().settings.coder, "李四");
+    let mut desk = desk.restart();
+    ctrl(&mut desk, Key::Comma);
+    assert!(desk.shows("示例：《2017年厦门市卫生计生工作要点》"));
+    desk.click("恢复默认格式");
+    assert_eq!(desk.app().settings.citation, duizhao::export::CITATION);
+}
+
+#[test]
 fn the_help_lists_the_keys_and_escape_leaves_it() {
     let home = home();
     let mut desk = Desk::open(home.path());
