@@ -1,5 +1,5 @@
 //! The time of a frame: two plans of 200 KB with 500 annotations each, idle, scrolling, while the width changes; an
-//! outline of 10,000 nodes in the whole window; and beside them a label per paragraph, the way a window is written
+//! outline of 10,000 nodes, alone and in the whole window; and beside them a label per paragraph, the way a window is written
 //! that does not care.
 //!
 //! `cargo bench --bench frames`. The harness runs the whole frame but the painting on the GPU. Medians and worst
@@ -9,7 +9,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use duizhao::app::{App, Command, Places, ReadingCommand, Settings, Site};
 use duizhao::project::{PlanId, SAMPLES};
 use duizhao::text::{CharPos, Span};
-use duizhao::ui::{TwoTexts, Window};
+use duizhao::ui::{OneTree, TwoTexts, Window};
 use egui::{Event, MouseWheelUnit, RawInput, Rect, ScrollArea, TouchPhase, pos2, vec2};
 use std::fmt::Write;
 use std::path::Path;
@@ -207,23 +207,59 @@ fn frames(criterion: &mut Criterion) {
         bench.iter(|| labels(wheel(-60.0), 1440.0));
     });
     group.finish();
+    one_tree(home.path());
     whole_window(home.path());
+}
+
+/// A plan of 10,000 nodes in a home of its own, opened.
+fn wide(app: &mut App, home: &Path) -> Option<PlanId> {
+    let path = home.join("长春市2020年卫生健康工作要点.txt");
+    let _ = std::fs::create_dir_all(home);
+    let _ = std::fs::write(&path, wide_plan("长春市2020年卫生健康工作要点"));
+    let plan = take_in(app, &[path]).first().copied()?;
+    app.run(Command::OpenPlan(plan));
+    settle(app);
+    Some(plan)
+}
+
+/// The outline of 10,000 nodes and nothing else.
+fn one_tree(home: &Path) {
+    let home = home.join("tree");
+    let ctx = egui::Context::default();
+    let mut app = App::new(places(&home), Arc::new(|| {}));
+    app.run(Command::NewProject(home.join("project")));
+    settle(&mut app);
+    let Some(plan) = wide(&mut app, &home) else { return };
+    let nodes = app.plan(plan).map_or(0, |open| open.plan.outline.nodes.len());
+    let mut tree = OneTree::new(&ctx, app);
+    for _ in 0..100 {
+        frame(&ctx, Vec::new(), |ui| tree.frame_ui(ui, plan));
+    }
+    println!("the outline alone, {nodes} nodes:");
+    say("  idle", times(500, |_| frame(&ctx, Vec::new(), |ui| tree.frame_ui(ui, plan))), "<= 0.3");
+    let over = |number: usize| {
+        let mut events = wheel(if number % 400 < 200 { -60.0 } else { 60.0 });
+        events[0] = Event::PointerMoved(pos2(100.0, 400.0));
+        events
+    };
+    say("  scrolling", times(800, |n| frame(&ctx, over(n), |ui| tree.frame_ui(ui, plan))), "<= 0.3");
+    say(
+        "  a step to the next item",
+        times(100, |_| {
+            tree.app.run(Command::Step(1));
+            frame(&ctx, Vec::new(), |ui| tree.frame_ui(ui, plan));
+        }),
+        "-",
+    );
 }
 
 /// The whole window on a plan of 10,000 nodes: outline, text, inspector, bars.
 fn whole_window(home: &Path) {
     let home = home.join("window");
-    let path = home.join("长春市2020年卫生健康工作要点.txt");
-    let _ = std::fs::create_dir_all(&home);
-    let _ = std::fs::write(&path, wide_plan("长春市2020年卫生健康工作要点"));
     let ctx = egui::Context::default();
     let mut window = Window::new(&ctx, places(&home), None);
     settle(window.app_mut());
-    let plans = take_in(window.app_mut(), &[path]);
-    if let Some(&plan) = plans.first() {
-        window.app_mut().run(Command::OpenPlan(plan));
-        settle(window.app_mut());
-    }
+    let _ = wide(window.app_mut(), &home);
     for _ in 0..300 {
         frame(&ctx, Vec::new(), |ui| window.frame_ui(ui));
     }

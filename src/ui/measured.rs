@@ -1,6 +1,7 @@
-//! Two plans side by side and nothing else: what `benches/frames.rs` measures.
+//! Views by themselves, with nothing around them: what `benches/frames.rs` measures.
 
 use super::cx::Cx;
+use super::outline_tree::OutlineTree;
 use super::reader::Column;
 use super::{Strings, theme};
 use crate::app::App;
@@ -35,6 +36,34 @@ impl TwoTexts {
                 column.show_ui(ui, &cx, salt, plans[side]);
             });
         }
+        for command in cx.into_commands() {
+            self.app.run(command);
+        }
+    }
+}
+
+/// The outline of one plan over one state.
+pub struct OneTree {
+    /// The state.
+    pub app: App,
+    strings: Strings,
+    tree: OutlineTree,
+}
+
+impl OneTree {
+    /// A tree over a state; `ctx` is dressed for it.
+    pub fn new(ctx: &egui::Context, app: App) -> Self {
+        ctx.set_fonts(theme::fonts());
+        theme::apply(ctx, app.settings.theme);
+        Self { strings: Strings::new(app.language()), app, tree: OutlineTree::default() }
+    }
+
+    /// One frame: the outline in a column as wide as the left panel.
+    pub fn frame_ui(&mut self, ui: &mut Ui, plan: PlanId) {
+        self.app.poll();
+        let cx = Cx::new(&self.app, &self.strings, theme::palette(self.app.settings.theme));
+        let column = ui.max_rect().with_max_x(ui.max_rect().min.x + 290.0);
+        ui.scope_builder(UiBuilder::new().max_rect(column), |ui| self.tree.show_ui(ui, &cx, "tree", plan));
         for command in cx.into_commands() {
             self.app.run(command);
         }
