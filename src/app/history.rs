@@ -11,6 +11,8 @@ pub enum EditName {
     Tag(TagId, String),
     /// A tag was taken off a clause.
     Untag(TagId, String),
+    /// A tag was put on so many places of a search for these words.
+    TagHits(TagId, String, usize),
     /// A note of a clause was written.
     Note(String),
     /// The outline was set right at a clause.

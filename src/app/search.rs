@@ -3,8 +3,8 @@
 //! Texts are read once and kept (they never change) up to a limit; a scan of kept texts takes milliseconds for a
 //! thousand plans. Clause numbers need the outline, which takes longer, so they follow, from the top down.
 
-use super::App;
 use super::jobs::{Jobs, Outcome, Post};
+use super::{App, SearchTagging, SearchTaggingCommand};
 use crate::insight::search::{Bytes, Clause, Context, Query, clause, context, outline, spans};
 use crate::project::{Folder, PlanId, PlanRecord};
 use crate::text::{Span, Text};
@@ -19,7 +19,7 @@ const KEPT: usize = 20_000;
 /// How many bytes of text are kept in memory. Beyond, texts are read again for every search.
 const KEPT_BYTES: usize = 192 << 20;
 /// Chars of context before and after a hit.
-const CONTEXT: (usize, usize) = (24, 60);
+pub(super) const CONTEXT: (usize, usize) = (24, 60);
 /// How often results are handed over.
 const EVERY: Duration = Duration::from_millis(30);
 
@@ -32,6 +32,8 @@ pub enum SearchCommand {
     Cancel,
     /// Write what was found into a table: csv, xlsx or md, as the path ends.
     Export(PathBuf),
+    /// Tag what was found.
+    Tagging(SearchTaggingCommand),
 }
 
 /// The search and what it found.
@@ -53,11 +55,13 @@ pub struct Search {
     pub revision: u64,
     /// How long the scan took.
     pub took: Duration,
+    /// What would be tagged of the hits, while a person looks it over.
+    pub tagging: Option<SearchTagging>,
     began: Option<Instant>,
     /// Which search results belong to.
     number: u64,
     cancel: Arc<AtomicBool>,
-    texts: Arc<Texts>,
+    pub(super) texts: Arc<Texts>,
 }
 
 /// Hits in one plan.
@@ -135,6 +139,7 @@ impl App {
         match command {
             SearchCommand::Find(words) => self.search_for(words),
             SearchCommand::Export(path) => self.export_hits(path),
+            SearchCommand::Tagging(command) => self.run_search_tagging(command),
             SearchCommand::Cancel => {
                 self.search.cancel.store(true, Ordering::Relaxed);
                 self.search.is_scanning = false;

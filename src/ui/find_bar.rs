@@ -1,5 +1,6 @@
 //! The bar above the text that finds words in the open plan.
 
+use super::actions::TAG_HITS;
 use super::cx::{Cx, name_field, t};
 use super::icons::{Icon, icon_button};
 use super::typed::Typed;
@@ -43,6 +44,9 @@ impl FindBar {
                     if icon_button(ui, icon, &name, !find.hits.is_empty()).clicked() {
                         cx.send(Command::Find(FindCommand::Step(step)));
                     }
+                }
+                if !find.hits.is_empty() {
+                    TAG_HITS.button_ui(ui, cx).on_hover_text(TAG_HITS.hint(cx));
                 }
                 if icon_button(ui, Icon::Close, &t!(cx, "find-close"), true).clicked() {
                     cx.send(Command::Find(FindCommand::Close));

@@ -1,12 +1,14 @@
 //! The search screen: words in all plans, hits by plan with their clause numbers and the words around them.
 
-use super::actions::{SEARCH_EXPORT, SEARCH_EXPORT_TYPED};
+use super::actions::{SEARCH_EXPORT, SEARCH_EXPORT_TYPED, TAG_HITS};
 use super::cx::{Cx, name_field, t};
 use super::icons;
 use super::line::line;
+use super::search_tagging::SearchTaggingView;
 use super::theme::{ROW_HEIGHT, bold_font, regular_font};
 use super::typed::Typed;
 use crate::app::{Command, FindCommand, Hit, SearchCommand};
+use crate::insight::search::Context;
 use crate::project::PlanId;
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{
@@ -31,6 +33,7 @@ pub struct SearchScreen {
     /// Whether `chosen` was moved and must come into view.
     moved: bool,
     offset: f32,
+    tagging: SearchTaggingView,
 }
 
 /// A row of the list.
@@ -51,6 +54,10 @@ impl SearchScreen {
     /// Shows field and list. `composing`: an input method is at work, its letters are not yet words.
     pub fn show_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, composing: bool) {
         Frame::new().inner_margin(Margin::symmetric(24, 14)).show(ui, |ui| {
+            if let Some(tagging) = &cx.app.search.tagging {
+                return self.tagging.show_ui(ui, cx, tagging);
+            }
+            self.tagging = SearchTaggingView::default();
             self.field_ui(ui, cx, composing);
             ui.add_space(2.0);
             status_ui(ui, cx);
@@ -180,7 +187,8 @@ impl SearchScreen {
     }
 }
 
-fn row_ground(ui: &Ui, cx: &Cx<'_>, response: &Response, chosen: bool) {
+/// The ground of a row: chosen, under the pointer, or with the keyboard.
+pub fn row_ground(ui: &Ui, cx: &Cx<'_>, response: &Response, chosen: bool) {
     if chosen {
         ui.painter().rect_filled(response.rect, 4.0, cx.palette.focus);
     } else if response.hovered() || response.has_focus() {
@@ -210,6 +218,7 @@ fn status_ui(ui: &mut Ui, cx: &Cx<'_>) {
         } else {
             let ms = search.took.as_millis() as u64;
             ui.label(t!(cx, "search-done", hits = search.total, plans = plans, ms = ms));
+            TAG_HITS.button_ui(ui, cx).on_hover_text(TAG_HITS.hint(cx));
             let kept: usize = search.found.values().map(|found| found.hits.len()).sum();
             if kept < search.total {
                 ui.label(t!(cx, "search-kept", kept = kept));
@@ -241,7 +250,8 @@ fn hit_row_ui(ui: &mut Ui, cx: &Cx<'_>, place: usize, hit: usize, chosen: bool) 
         cx.palette.muted,
     );
     let words = ui.painter().with_clip_rect(rect.with_min_x(rect.min.x + CLAUSE).intersect(ui.clip_rect()));
-    let galley = ui.fonts_mut(|fonts| fonts.layout_job(context_job(cx, hit, rect.width() - CLAUSE - 10.0)));
+    let galley =
+        ui.fonts_mut(|fonts| fonts.layout_job(context_job(cx, &hit.context, rect.width() - CLAUSE - 10.0)));
     let at = pos2(rect.min.x + CLAUSE, y - galley.size().y / 2.0);
     words.galley(at, galley, cx.palette.text);
     Some(response)
@@ -257,15 +267,15 @@ fn clause_words(cx: &Cx<'_>, hit: &Hit) -> String {
 }
 
 /// The words around a hit on one line, the hit itself bold on a tinted ground.
-fn context_job(cx: &Cx<'_>, hit: &Hit, width: f32) -> LayoutJob {
+pub fn context_job(cx: &Cx<'_>, context: &Context, width: f32) -> LayoutJob {
     let mut job = LayoutJob { wrap: TextWrapping::truncate_at_width(width), ..LayoutJob::default() };
     let plain = TextFormat::simple(regular_font(14.0), cx.palette.text);
     let bold = TextFormat {
         background: cx.palette.selection,
         ..TextFormat::simple(bold_font(14.0), cx.palette.text)
     };
-    job.append(&hit.context.before, 0.0, plain.clone());
-    job.append(&hit.context.words, 0.0, bold);
-    job.append(&hit.context.after, 0.0, plain);
+    job.append(&context.before, 0.0, plain.clone());
+    job.append(&context.words, 0.0, bold);
+    job.append(&context.after, 0.0, plain);
     job
 }

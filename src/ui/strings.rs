@@ -79,6 +79,10 @@ pub fn edit_name(cx: &Cx<'_>, name: &EditName) -> String {
             let tag = cx.tag(tag).map_or(tag.0.clone(), |tag| cx.tag_name(tag).to_owned());
             t!(cx, "edit-untag", tag = tag, clause = clause.clone())
         }
+        EditName::TagHits(tag, query, count) => {
+            let (tag, count) = (cx.tag_name_of(tag).to_owned(), *count);
+            t!(cx, "edit-tag-hits", tag = tag, query = query.clone(), count = count)
+        }
         EditName::Note(clause) | EditName::ExcerptNote(clause) => {
             t!(cx, "edit-note", clause = clause.clone())
         }

@@ -5,7 +5,7 @@ use super::icons;
 use super::note::composing;
 use super::theme::{bold_font, regular_font};
 use crate::annotation::{Codebook, Lookup, Tag, TagId};
-use crate::app::{Command, ReadingCommand, Screen, Site};
+use crate::app::{Command, HitsOf, ReadingCommand, Screen, SearchCommand, SearchTaggingCommand, Site};
 use crate::project::PlanId;
 use egui::{
     Area, Event, Frame, Id, Key, Modifiers, Order, Rect, Response, RichText, Role, ScrollArea, Sense,
@@ -44,6 +44,15 @@ pub fn definition<'a>(cx: &Cx<'_>, tag: &'a Tag) -> &'a str {
     }
 }
 
+/// What a tag is picked for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Aim {
+    /// To be put on a place, or taken off.
+    Place(PlanId, Site),
+    /// For all hits of a search; picking closes the list.
+    Hits(HitsOf),
+}
+
 /// The list of tags over the text: a field that finds while typing, arrows that choose, Enter that puts on or off.
 #[derive(Default)]
 pub struct Picker {
@@ -55,8 +64,7 @@ pub struct Picker {
 
 /// The list while it is open.
 struct Open {
-    plan: PlanId,
-    site: Site,
+    aim: Aim,
     query: String,
     /// What the rows were found for; differs from `query` while an input method composes.
     found: Option<String>,
@@ -79,9 +87,17 @@ impl Picker {
 
     /// Opens the list for a place.
     pub fn open_for(&mut self, ctx: &egui::Context, plan: PlanId, site: Site) {
+        self.open(ctx, Aim::Place(plan, site));
+    }
+
+    /// Opens the list for all hits of a search.
+    pub fn open_for_hits(&mut self, ctx: &egui::Context, of: HitsOf) {
+        self.open(ctx, Aim::Hits(of));
+    }
+
+    fn open(&mut self, ctx: &egui::Context, aim: Aim) {
         self.open = Some(Open {
-            plan,
-            site,
+            aim,
             query: String::new(),
             found: None,
             rows: Vec::new(),
@@ -159,19 +175,24 @@ impl Open {
         if !close {
             field.request_focus();
         }
-        self.rows_ui(ui, cx, codebook);
+        let picked = self.rows_ui(ui, cx, codebook);
         if self.rows.is_empty() {
             ui.weak(t!(cx, "no-such-tag"));
         }
-        ui.weak(t!(cx, "picker-keys"));
-        close
+        let is_for_hits = matches!(self.aim, Aim::Hits(_));
+        ui.weak(if is_for_hits { t!(cx, "picker-keys-hits") } else { t!(cx, "picker-keys") });
+        close || (picked && is_for_hits)
     }
 
     fn place(&self, cx: &Cx<'_>) -> String {
-        match (self.site, cx.app.plan(self.plan)) {
-            (Site::Node(ix) | Site::Row(ix, _), _) => cx.node_name(self.plan, ix),
+        let (plan, site) = match self.aim {
+            Aim::Place(plan, site) => (plan, site),
+            Aim::Hits(of) => return t!(cx, "tag-hits-of", query = super::search_tagging::query(cx, of)),
+        };
+        match (site, cx.app.plan(plan)) {
+            (Site::Node(ix) | Site::Row(ix, _), _) => cx.node_name(plan, ix),
             (Site::Passage(span), Some(open)) => super::reader::short(open, span),
-            _ => cx.plan_name(self.plan),
+            _ => cx.plan_name(plan),
         }
     }
 
@@ -201,15 +222,24 @@ impl Open {
     }
 
     fn toggle(&self, cx: &Cx<'_>, tag: TagId) {
-        cx.send(Command::Reading(ReadingCommand::Toggle(self.plan, self.site, tag)));
+        cx.send(match self.aim {
+            Aim::Place(plan, site) => Command::Reading(ReadingCommand::Toggle(plan, site, tag)),
+            Aim::Hits(of) => Command::Search(SearchCommand::Tagging(SearchTaggingCommand::Propose(of, tag))),
+        });
     }
 
-    fn rows_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, codebook: &Codebook) {
-        let on: Vec<_> = cx
-            .app
-            .plan(self.plan)
-            .map(|open| open.marks.tags_at(self.site).map(|(tag, _)| tag.clone()).collect())
-            .unwrap_or_default();
+    /// The tags that the place carries.
+    fn carried(&self, cx: &Cx<'_>) -> Vec<TagId> {
+        let Aim::Place(plan, site) = self.aim else { return Vec::new() };
+        let tags =
+            |open: &crate::app::OpenPlan| open.marks.tags_at(site).map(|(tag, _)| tag.clone()).collect();
+        cx.app.plan(plan).map(tags).unwrap_or_default()
+    }
+
+    /// The rows. Tells whether one was clicked.
+    fn rows_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, codebook: &Codebook) -> bool {
+        let on = self.carried(cx);
+        let mut picked = false;
         ui.spacing_mut().item_spacing.y = 0.0;
         let mut area =
             ScrollArea::vertical().id_salt("tag-picker").max_height(LIST.y).auto_shrink([false, true]);
@@ -230,10 +260,12 @@ impl Open {
                 let response = tag_row_ui(ui, cx, tag, row);
                 if response.clicked() {
                     self.toggle(cx, id.clone());
+                    picked = true;
                 }
                 response.context_menu(|ui| favourite_menu_ui(ui, cx, id));
             }
         });
+        picked
     }
 
     /// The keyboard goes back to who had it.

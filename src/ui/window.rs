@@ -16,10 +16,12 @@ use super::library::LibraryList;
 use super::outline_tree::OutlineTree;
 use super::reader::Column;
 use super::search::SearchScreen;
+use super::settings::SettingsScreen;
 use super::status_bar::StatusBar;
-use super::{Strings, help, notices, settings, theme, top_bar, welcome};
+use super::{Strings, help, notices, theme, top_bar, welcome};
 use crate::app::{
-    App, CodersCommand, Command, FindCommand, Places, ProjectPage, ReadingCommand, Screen, Site,
+    App, CodersCommand, Command, FindCommand, Places, ProjectPage, ReadingCommand, Screen, SearchCommand,
+    SearchTaggingCommand, Site,
 };
 use egui::{CentralPanel, Frame, Margin, Panel, RichText, Ui, ViewportCommand};
 use std::path::PathBuf;
@@ -41,6 +43,7 @@ pub struct Window {
     themes: ThemeStrip,
     codebook: CodebookScreen,
     search: SearchScreen,
+    settings: SettingsScreen,
     project: ProjectScreen,
     agreement: AgreementView,
     unanchored: UnanchoredPanel,
@@ -76,6 +79,7 @@ impl Window {
             themes: ThemeStrip::default(),
             codebook: CodebookScreen::default(),
             search: SearchScreen::default(),
+            settings: SettingsScreen::default(),
             project: ProjectScreen::default(),
             agreement: AgreementView::default(),
             unanchored: UnanchoredPanel::default(),
@@ -129,11 +133,12 @@ impl Window {
                 centre_ui(ui, &cx, |ui| self.compare.show_ui(ui, &cx, self.app.library_order()));
             }
             Screen::Search => {
+                self.inspector.picker.show_ui(ui, &cx);
                 centre_ui(ui, &cx, |ui| self.search.show_ui(ui, &cx, composing));
             }
             Screen::Analyse => self.agreement.show_ui(ui, &cx, &mut self.dialogs),
             Screen::Codebook => self.codebook.show_ui(ui, &cx, &mut self.dialogs),
-            Screen::Settings => centre_ui(ui, &cx, |ui| settings::settings_ui(ui, &cx)),
+            Screen::Settings => centre_ui(ui, &cx, |ui| self.settings.show_ui(ui, &cx)),
             Screen::Help => centre_ui(ui, &cx, |ui| help::help_ui(ui, &cx)),
             Screen::Import => centre_ui(ui, &cx, |ui| self.importing.show_ui(ui, &cx)),
             Screen::Project => self.project.show_ui(ui, &cx, &mut self.dialogs),
@@ -157,6 +162,11 @@ impl Window {
                 Request::Search => {
                     cx.send(Command::Show(Screen::Search));
                     self.search.focus();
+                }
+                Request::TagHits => {
+                    if let Some(of) = super::search_tagging::hits(&cx) {
+                        self.inspector.picker.open_for_hits(ui.ctx(), of);
+                    }
                 }
                 Request::FullScreen => {
                     let full = ui.input(|input| input.viewport().fullscreen.unwrap_or_default());
@@ -211,6 +221,9 @@ fn step_out(cx: &Cx<'_>) {
             if let Some(plan) = cx.app.view.plan {
                 cx.send(Command::Reading(ReadingCommand::Select(plan, None)));
             }
+        }
+        Screen::Search if cx.app.search.tagging.is_some() => {
+            cx.send(Command::Search(SearchCommand::Tagging(SearchTaggingCommand::Leave)));
         }
         Screen::Read if cx.app.find.is_open => cx.send(Command::Find(FindCommand::Close)),
         _ => {}

@@ -2,13 +2,20 @@
 
 use super::{Action, Area, Request, ask, send};
 use crate::app::{Command, FindCommand, Screen};
-use crate::ui::cx::t;
+use crate::ui::cx::{Cx, t};
 use crate::ui::dialogs::Ask;
 use crate::ui::keys::Keys;
+use crate::ui::search_tagging::hits;
 use egui::Key;
 
 const READ: &[Screen] = &[Screen::Read];
 const SEARCH: &[Screen] = &[Screen::Search];
+
+/// Tag all hits of the search, or of the find bar, with one tag.
+pub const TAG_HITS: Action = ask!("tag-hits", Request::TagHits)
+    .keys(&[Keys::ctrl_shift(Key::T)])
+    .on(&[Screen::Read, Screen::Search])
+    .enabled(are_there_hits);
 
 /// The table.
 pub static AREA: Area = Area {
@@ -23,6 +30,7 @@ pub static AREA: Area = Area {
             .keys(&[Keys::shift(Key::F3)])
             .on(READ),
         ask!("search", Request::Search).keys(&[Keys::ctrl_shift(Key::F)]),
+        TAG_HITS,
         SEARCH_EXPORT,
         SEARCH_EXPORT_TYPED,
     ],
@@ -35,3 +43,7 @@ pub const SEARCH_EXPORT: Action =
 pub const SEARCH_EXPORT_TYPED: Action = ask!("search-export-typed", Request::TypePath(Ask::HitsOut))
     .on(SEARCH)
     .enabled(|cx| cx.app.search.total > 0);
+
+fn are_there_hits(cx: &Cx<'_>) -> bool {
+    hits(cx).is_some()
+}

@@ -14,7 +14,7 @@ mod program;
 
 pub use comparing::VIEWS;
 pub use files::{NEW_PROJECT, OPEN_FILES, OPEN_FOLDER};
-pub use finding::{SEARCH_EXPORT, SEARCH_EXPORT_TYPED};
+pub use finding::{SEARCH_EXPORT, SEARCH_EXPORT_TYPED, TAG_HITS};
 pub use moving::{BACK, FORWARD, NEXT_UNTAGGED_PLAN};
 pub use program::{CHANGE_THEME, HELP, INSPECTOR, LEFT_PANEL, PALETTE, REDO, UNDO};
 
@@ -76,6 +76,8 @@ pub enum Request {
     Find,
     /// Show the search screen and give its field the keyboard.
     Search,
+    /// Show the list of tags for all hits of a search.
+    TagHits,
     /// Fill the screen, or no longer.
     FullScreen,
     /// Leave what is open over the screen, then the screen.

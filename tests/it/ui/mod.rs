@@ -1,6 +1,7 @@
 //! The window, driven by accessible names as a screen reader would.
 
 mod around;
+mod beside;
 mod codebook;
 mod coders;
 mod compare;
@@ -9,6 +10,7 @@ mod glyphs;
 mod importing;
 mod names;
 mod pictures;
+mod searching;
 mod tagging;
 
 use duizhao::app::{App, Language, Places, Settings, Theme};

@@ -1,7 +1,10 @@
 //! The accessibility tree of every screen: each control has a name and a role.
 
 use super::{Desk, Setup, plan_of};
-use duizhao::app::{Command, FindCommand, Language, Screen, SearchCommand};
+use duizhao::app::{
+    CodersCommand, Command, FindCommand, HitsOf, Language, ProjectPage, Screen, SearchCommand,
+    SearchTaggingCommand,
+};
 use egui::{Key, Modifiers, Role};
 use egui_kittest::kittest::NodeT;
 
@@ -56,6 +59,25 @@ fn check(desk: &mut Desk, place: &str) {
     assert!(found.is_empty(), "{place}: {found:?}");
 }
 
+/// Every screen there is; a new one does not compile before it has its line here.
+fn screens() -> Vec<Screen> {
+    let first = Screen::Read;
+    let next = |screen: &Screen| {
+        Some(match screen {
+            Screen::Read => Screen::Compare,
+            Screen::Compare => Screen::Search,
+            Screen::Search => Screen::Analyse,
+            Screen::Analyse => Screen::Codebook,
+            Screen::Codebook => Screen::Settings,
+            Screen::Settings => Screen::Help,
+            Screen::Help => Screen::Import,
+            Screen::Import => Screen::Project,
+            Screen::Project => return None,
+        })
+    };
+    std::iter::successors(Some(first), next).collect()
+}
+
 #[test]
 fn every_control_of_every_screen_has_a_name() {
     for language in [Language::Chinese, Language::English] {
@@ -69,17 +91,23 @@ fn every_control_of_every_screen_has_a_name() {
         desk.app_mut().run(Command::Find(FindCommand::Open(Some("服务".to_owned()))));
         check(&mut desk, "find bar");
         desk.app_mut().run(Command::Search(SearchCommand::Find("服务".to_owned())));
-        for screen in [
-            Screen::Compare,
-            Screen::Search,
-            Screen::Analyse,
-            Screen::Codebook,
-            Screen::Settings,
-            Screen::Help,
-        ] {
+        for screen in screens() {
             desk.app_mut().run(Command::Show(screen));
             check(&mut desk, &format!("{screen:?}"));
         }
+        for page in [ProjectPage::Coders, ProjectPage::Merge, ProjectPage::Backups] {
+            desk.app_mut().run(Command::Show(Screen::Project));
+            desk.app_mut().run(Command::Coders(CodersCommand::Show(page)));
+            check(&mut desk, &format!("{page:?}"));
+        }
+        desk.app_mut().run(Command::Show(Screen::Search));
+        let propose = SearchTaggingCommand::Propose(HitsOf::Project, "family_doctor".into());
+        desk.app_mut().run(Command::Search(SearchCommand::Tagging(propose)));
+        check(&mut desk, "tagging what was found");
+        let path = home.path().join("某市2024年工作要点.txt");
+        std::fs::write(&path, "某市2024年工作要点\n一、完善服务\n(一)推广签约。\n(二)培训医生。\n").unwrap();
+        desk.app_mut().run(Command::Import(vec![path]));
+        check(&mut desk, "an import looked over");
         desk.key_with(Modifiers::COMMAND, Key::K);
         check(&mut desk, "palette");
     }
