@@ -73,7 +73,7 @@ fn wait(app: &mut App, done: impl Fn(&App) -> bool) {
 }
 
 fn in_view(app: &App) -> bool {
-    app.view.plan.is_some_and(|id| app.plan(id).is_some() && app.tagged_places(id).is_some())
+    app.view.plan.is_some_and(|id| app.plan(id).is_some() && app.tagged_items(id).is_some())
 }
 
 fn all_read(app: &App) -> bool {

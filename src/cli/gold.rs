@@ -107,13 +107,11 @@ fn count(name: String, plan: &Plan, themes: &BTreeMap<String, Vec<String>>) -> P
         PlanView { plan: name, count: Count::default(), others: Vec::new(), not_found: Vec::new() };
     for (clause, given) in themes {
         let Some(main) = given.first() else { continue };
-        let suggested = match node(plan, clause) {
-            Some(ix) => suggester.suggest_with(&keywords, plan, ix),
-            None => {
-                view.not_found.push(clause.clone());
-                Vec::new()
-            }
-        };
+        let found = node(plan, clause);
+        if found.is_none() {
+            view.not_found.push(clause.clone());
+        }
+        let suggested = found.map(|ix| suggester.suggest_with(&keywords, plan, ix)).unwrap_or_default();
         let suggested: Vec<String> = suggested.into_iter().map(|suggestion| suggestion.tag.0).collect();
         let place = suggested.iter().position(|theme| theme == main);
         let is_among = |count: usize| u32::from(place.is_some_and(|place| place < count));
@@ -124,8 +122,7 @@ fn count(name: String, plan: &Plan, themes: &BTreeMap<String, Vec<String>>) -> P
             ..Count::default()
         });
         if place != Some(0) {
-            let path = node(plan, clause)
-                .map_or_else(String::new, |ix| clause_path(&plan.text, &plan.outline, ix, "/"));
+            let path = found.map(|ix| clause_path(&plan.text, &plan.outline, ix, "/")).unwrap_or_default();
             let (clause, given) = (clause.clone(), given.clone());
             view.others.push(OtherView { clause, path, given, suggested });
         }

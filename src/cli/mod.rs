@@ -77,7 +77,7 @@ pub struct SuggestArgs {
     #[arg(required = true)]
     pub files: Vec<PathBuf>,
     /// Count how often the suggested theme is the one a person gave. The file (JSON or RON) says which:
-    /// {"plans": {"xiamen-2017": {"2-1": ["family_doctor"]}}}: a plan by its file name without ending, a clause number
+    /// `{"plans": {"xiamen-2017": {"2-1": ["family_doctor"]}}}`: a plan by its file name without ending, a clause number
     /// as people type it, its themes, the main one first.
     #[arg(long, value_name = "FILE")]
     pub gold: Option<PathBuf>,

@@ -45,9 +45,8 @@ pub fn items(text: &Text, outline: &Outline) -> Vec<NodeIx> {
         }
     }
     let any_number = outline.nodes.iter().any(is_numbered);
-    let stands_alone = |(ix, node): &(NodeIx, &Node)| match any_number {
-        true => is_numbered(node) && !leads[ix.0 as usize],
-        false => node.kind == Kind::Paragraph,
+    let stands_alone = |(ix, node): &(NodeIx, &Node)| {
+        if any_number { is_numbered(node) && !leads[ix.0 as usize] } else { node.kind == Kind::Paragraph }
     };
     let items = outline.iter().filter(stands_alone).map(|(ix, _)| ix);
     items.filter(|&ix| has_words(outline, ix) && !is_retrospect(text, outline, ix)).collect()

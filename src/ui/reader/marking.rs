@@ -10,7 +10,6 @@ pub enum MarkRole {
     /// Speaks for a suggestion: underlined in the accent colour.
     Cue,
     /// Also stands in what it is compared with: a thin underline.
-    #[allow(dead_code)] // the comparison brings it
     Shared,
     /// A hit of a search: a ground.
     Found,

@@ -31,7 +31,6 @@ mod tints;
 mod typeset;
 
 pub use column::Column;
-#[allow(unused_imports)] // for the screens that lay marks of their own
 pub use marking::MarkRole;
 pub use menu::{citation, node_of, span_of};
 #[allow(unused_imports)] // for what is quoted elsewhere

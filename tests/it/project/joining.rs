@@ -126,7 +126,7 @@ fn undoing_a_merge_puts_the_new_plans_into_the_trash_and_redoing_it_takes_them_o
     // Taken back again, the plan can still be had with all that was on it.
     app.run(Command::Undo);
     app.run(Command::RestorePlan(extra));
-    wait(&mut app, |app| app.tagged_places(extra).is_some());
+    wait(&mut app, |app| app.tagged_items(extra).is_some());
     saved(&mut app);
     assert_eq!(place(&app), (true, true, false));
     assert_eq!(Study::open(&root).says(extra, "乙"), "medical_alliance");

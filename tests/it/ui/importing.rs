@@ -2,7 +2,7 @@
 
 use super::Desk;
 use duizhao::app::{Command, ImportCommand, Phase, Screen};
-use duizhao::plan::{MetadataField, NodeIx};
+use duizhao::plan::MetadataField;
 use egui::{Key, Modifiers};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -210,7 +210,8 @@ fn a_changed_file_is_offered_as_a_version_and_tells_what_became_of_the_annotatio
     import(&mut desk, &file);
     desk.key(Key::Enter);
     let first = desk.app().view.plan.unwrap();
-    for item in desk.app().plan(first).unwrap().items[1..3].to_vec() {
+    let items = desk.app().plan(first).unwrap().items[1..3].to_vec();
+    for item in items {
         desk.app_mut().run(Command::ToggleTag(first, item, "overview".into()));
     }
     desk.saved();
