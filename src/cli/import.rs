@@ -102,7 +102,8 @@ pub(super) fn print(args: &ImportArgs) -> Result<(String, Result<(), CliError>),
         crate::import::decode(b"x", Some(label)).map_err(CliError::Encoding)?;
     }
     let office = if args.convert { Some(Office::find().ok_or(CliError::NoOffice)?) } else { None };
-    let reading = Reading { encoding: args.encoding.clone(), url: args.url.clone(), office };
+    let (encoding, url) = (args.encoding.clone(), args.url.clone());
+    let reading = Reading { encoding, url, office, ..Reading::default() };
     import(&project, args, reading, &mut report)?;
     for file in &report.files {
         match file.status {

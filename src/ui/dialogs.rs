@@ -182,3 +182,46 @@ fn save_table(dialog: rfd::FileDialog, name: &str) -> Answer {
     let dialog = dialog.add_filter("csv, xlsx, md", &["csv", "xlsx", "md"]);
     dialog.set_file_name(format!("{name}.csv")).save_file().map(|file| vec![file])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::{App, Language, Places, Theme};
+    use crate::ui::{Strings, theme};
+    use std::sync::Arc;
+
+    /// What the answer of a dialog, begun so long ago, leads to.
+    fn check(ask: Ask, answer: Answer, age: Duration, expect: Option<Command>, asks_typed: bool) {
+        let home = tempfile::tempdir().unwrap();
+        let places = Places { config: home.path().into(), data: home.path().into() };
+        let app = App::new(places, Arc::new(|| {}));
+        let strings = Strings::new(Language::Chinese);
+        let cx = Cx::new(&app, &strings, theme::palette(Theme::Light));
+        let (sender, receiver) = channel();
+        sender.send(answer).unwrap();
+        let since = Instant::now().checked_sub(age).unwrap();
+        let mut dialogs = Dialogs { waiting: Some((ask, since, receiver)), ..Dialogs::default() };
+        dialogs.poll(&cx);
+        assert!(dialogs.waiting.is_none());
+        assert_eq!(dialogs.typed.is_some(), asks_typed);
+        assert_eq!(cx.into_commands(), expect.into_iter().collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn what_a_dialog_answers_is_done() {
+        let bring = |path: &str| Some(Command::Coders(CodersCommand::Bring(path.into())));
+        let long = NEVER_SHOWN * 4;
+        check(Ask::ColleagueFolder, Some(vec!["乙".into()]), long, bring("乙"), false);
+        check(Ask::ColleagueFile, Some(vec!["乙.zip".into()]), long, bring("乙.zip"), false);
+        check(
+            Ask::Files,
+            Some(vec!["a.txt".into()]),
+            long,
+            Some(Command::Import(vec!["a.txt".into()])),
+            false,
+        );
+        check(Ask::ColleagueFile, None, long, None, false);
+        // No dialog on this system: the answer came before one could be shown.
+        check(Ask::ColleagueFile, None, Duration::ZERO, None, true);
+    }
+}

@@ -152,32 +152,29 @@ fn a_page_in_another_encoding_than_it_declares_is_read() {
 }
 
 #[test]
-fn bad_input_is_one_clear_line_and_soon() {
+fn bad_input_is_one_clear_line_that_says_why() {
     let pdf = std::fs::read(at_root("tests/fixtures/import/xiamen-2017.pdf")).unwrap();
     let docx = std::fs::read(at_root("tests/fixtures/import/xiamen-2017.docx")).unwrap();
-    let cases: [(&str, Vec<u8>); 12] = [
-        ("empty.txt", Vec::new()),
-        ("blank.txt", b" \n\r\n\t".to_vec()),
-        ("zeros.txt", vec![0; 1 << 20]),
-        ("huge.txt", vec![b'a'; import::MAX_SOURCE_BYTES + 1]),
-        ("long.txt", vec![b'a'; import::MAX_TEXT_BYTES + 1]),
-        ("cut.docx", docx[..docx.len() / 2].to_vec()),
-        ("head.docx", docx[..100].to_vec()),
-        ("head.pdf", pdf[..1000].to_vec()),
-        ("deep.html", "<div>".repeat(1_000_000).into_bytes()),
-        (
-            "fonts.html",
-            (0..100_000).map(|i| format!("<font size={i}><p>甲")).collect::<String>().into_bytes(),
-        ),
-        ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0".to_vec()),
-        ("scan.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF".to_vec()),
+    let fonts = || (0..100_000).map(|i| format!("<font size={i}><p>甲")).collect::<String>().into_bytes();
+    // What is larger, deeper or more tangled than a document needs is refused before the work is done.
+    let cases: [(&str, Vec<u8>, &str); 12] = [
+        ("empty.txt", Vec::new(), "holds no text"),
+        ("blank.txt", b" \n\r\n\t".to_vec(), "holds no text"),
+        ("zeros.txt", vec![0; 1 << 20], "not a text document"),
+        ("huge.txt", vec![b'a'; import::MAX_SOURCE_BYTES + 1], "128 MB is more than the 128 MB"),
+        ("long.txt", vec![b'a'; import::MAX_TEXT_BYTES + 1], "64 MB is more than the 64 MB"),
+        ("cut.docx", docx[..docx.len() / 2].to_vec(), "is damaged"),
+        ("head.docx", docx[..100].to_vec(), "is damaged"),
+        ("head.pdf", pdf[..1000].to_vec(), "is damaged"),
+        ("deep.html", "<div>".repeat(1_000_000).into_bytes(), "goes beyond what a document needs"),
+        ("fonts.html", fonts(), "goes beyond what a document needs"),
+        ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0".to_vec(), "files cannot be read"),
+        ("scan.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF".to_vec(), "picture files cannot be read"),
     ];
-    for (name, bytes) in cases {
-        let begin = Instant::now();
+    for (name, bytes, why) in cases {
         let error = import::read(name, &bytes, &Options::default()).expect_err(name).to_string();
+        assert!(error.contains(why), "{name}: {error}");
         assert!(!error.contains('\n') && error.len() < 250, "{name}: {error}");
-        let limit = if cfg!(debug_assertions) { 120 } else { 2 };
-        assert!(begin.elapsed() < Duration::from_secs(limit), "{name} took {:?}", begin.elapsed());
     }
 }
 

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, clippy::pedantic)]
 
 mod architecture; // the rooms hold
+mod batch; // many files: refused, gone, too slow
 mod compare; // the numbers of a comparison
 mod export; // what goes out, in every form
 mod golds; // the reader against outlines made by hand

@@ -24,13 +24,13 @@ use std::time::{Duration, Instant};
 const READERS: usize = 2;
 /// Files found and not yet read; those from archives are in memory.
 const AHEAD: usize = 4;
-/// How long reading a file may take, with a second more for every megabyte beyond the first.
+/// How long reading a small file may take.
 const LIMIT: Duration = Duration::from_secs(if cfg!(debug_assertions) { 30 } else { 2 });
 /// How often to look for files that take too long.
 const LOOK: Duration = Duration::from_millis(50);
 
 /// How files are to be read.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Reading {
     /// The encoding to take instead of the detected one.
     pub encoding: Option<String>,
@@ -38,6 +38,19 @@ pub struct Reading {
     pub url: Option<String>,
     /// What turns doc, wps, rtf and odt into docx, where a person asked for it.
     pub office: Option<Office>,
+    /// How long reading the file at this path, of so many bytes, may take.
+    pub patience: fn(&Path, u64) -> Duration,
+}
+
+impl Default for Reading {
+    fn default() -> Self {
+        Self { encoding: None, url: None, office: None, patience }
+    }
+}
+
+/// How long reading a file may take: two seconds, and one more for every megabyte.
+fn patience(_: &Path, bytes: u64) -> Duration {
+    LIMIT + Duration::from_secs(bytes >> 20)
 }
 
 impl Reading {
@@ -169,7 +182,7 @@ impl Slot {
     /// Allows the file more time, unless it was given up.
     fn allow(&self, limit: Duration) {
         if let Some(running) = &mut *self.0.lock().unwrap_or_else(PoisonError::into_inner) {
-            running.limit += limit;
+            running.limit = running.limit.saturating_add(limit);
         }
     }
 
@@ -278,7 +291,7 @@ fn read_on(shared: &Shared, slot: &Slot) {
         };
         // Threads that were given up still take their share of the processors.
         let strays = shared.strays.load(Ordering::Relaxed) as u32;
-        let limit = LIMIT * (1 + strays) + Duration::from_secs(size >> 20);
+        let limit = (shared.reading.patience)(&path, size).saturating_mul(1 + strays);
         slot.set(Some(Running { index, path: path.clone(), since: Instant::now(), limit }));
         shared.control.note(|progress| progress.name = name_of(&path));
         let read = catch_unwind(AssertUnwindSafe(|| read_one(shared, slot, &path, content)));

@@ -40,6 +40,9 @@ fn a_project_of_every_version_is_read() {
         assert_eq!(study.project.manifest.title, "十市卫生计划比较", "version {number}");
         assert_eq!(study.says(plan, "张三"), "“整份\n第二行” family_doctor ““如何”?”", "version {number}");
         assert_eq!(study.project.notes[&Coder::new("张三")].len(), 2);
+        let links = &study.project.links[&Coder::new("张三")];
+        assert_eq!((links.links().count(), links.basket().len()), (1, 1));
+        assert_eq!(links.basket()[0].note, "“如何”?");
         assert_eq!(study.project.codebook.resolve(&"contracting".into()).0, "family_doctor");
         let text = study.text(plan);
         for annotation in study.sheets(plan)[&Coder::new("张三")].iter() {
@@ -54,7 +57,8 @@ fn files_of_the_present_version_are_written_as_they_were_read() {
     let study = Study::open(root.path());
     let plan = study.plans[0];
     let coder = Coder::new("张三");
-    for file in [File::Codebook, File::Record(plan), File::Sheet(plan, coder.clone()), File::Notes(coder)] {
+    let of_coder = [File::Sheet(plan, coder.clone()), File::Notes(coder.clone()), File::Links(coder)];
+    for file in [File::Codebook, File::Record(plan)].into_iter().chain(of_coder) {
         let path = study.folder().path(&file);
         let before = fs::read_to_string(&path).unwrap();
         fs::remove_file(&path).unwrap();

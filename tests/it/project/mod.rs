@@ -9,6 +9,8 @@ mod formats; // files of every version
 mod fuzzing; // bytes that nobody wrote
 mod joining; // a colleague's folder, zip or file; copies of sync tools
 mod killing; // the program is killed while it edits
+mod linking; // decisions on pairs of plans, and the basket
+mod places; // every kind of place carries tags and notes
 mod together; // two processes on one folder
 mod trouble; // the disk refuses
 mod undoing; // undo and redo over a whole session

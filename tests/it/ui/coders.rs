@@ -239,6 +239,69 @@ fn a_colleagues_project_is_brought_in_after_a_preview_and_a_backup() {
     assert!(sheets.get(&Coder::new("李四")).is_none_or(|sheet| sheet.is_empty()));
 }
 
+/// A file as the system hands it over when it is dropped on the window.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+/// Packs a folder as people do.
+fn zip_of(folder: &Path, to: &Path) {
+    let mut zip = zip::ZipWriter::new(std::fs::File::create(to).unwrap());
+    let mut todo = vec![folder.to_owned()];
+    while let Some(path) = todo.pop() {
+        if path.is_dir() {
+            todo.extend(std::fs::read_dir(&path).unwrap().flatten().map(|entry| entry.path()));
+        } else {
+            let name = path.strip_prefix(folder.parent().unwrap()).unwrap().to_str().unwrap();
+            zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+            std::io::Write::write_all(&mut zip, &std::fs::read(&path).unwrap()).unwrap();
+        }
+    }
+    zip.finish().unwrap();
+}
+
+#[test]
+fn a_zip_is_merged_by_its_path_and_a_folder_or_zip_by_dropping_it_on_the_page() {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = Desk::open(home.path());
+    let plan = first_plan(&desk);
+    let item = items(&desk, plan)[0];
+    tag_as(&mut desk, "李四", plan, &[(item, "tiered")]);
+    let root = desk.app().project.as_ref().unwrap().folder.root().to_owned();
+    let theirs = home.path().join("同事的项目");
+    copy_folder(&root, &theirs);
+    let zipped = home.path().join("同事的项目.zip");
+    zip_of(&theirs, &zipped);
+    std::fs::remove_file(sheet_of(&desk, plan, "李四")).unwrap();
+    let mut desk = desk.restart();
+    desk.app_mut().run(Command::Coders(CodersCommand::Show(ProjectPage::Merge)));
+    desk.settle();
+    desk.click("按路径合并…");
+    desk.type_text(zipped.to_str().unwrap());
+    desk.key(Key::Enter);
+    assert!(desk.shows("李四：新增 1 条标注与批注"), "the preview of a typed path");
+    desk.click("取消");
+    for path in [&theirs, &zipped] {
+        assert!(!desk.shows("李四：新增 1 条标注与批注"));
+        let dropped = std::sync::Arc::new(Dropped(path.clone()));
+        desk.harness.input_mut().dropped_files.push(dropped);
+        desk.settle();
+        assert!(desk.shows("李四：新增 1 条标注与批注"), "dropped: {}", path.display());
+        desk.click("取消");
+    }
+    assert_eq!(desk.app().view.screen, Screen::Project, "it was neither imported nor opened");
+    assert_eq!(desk.app().project.as_ref().unwrap().folder.root(), root);
+}
+
 #[test]
 fn a_conflict_copy_is_listed_and_merged() {
     let home = tempfile::tempdir().unwrap();
