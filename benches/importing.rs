@@ -219,11 +219,9 @@ fn importing(criterion: &mut Criterion) {
 criterion_group!(benches, importing);
 
 fn main() {
-    match std::env::var_os(BE_A_WINDOW) {
-        Some(files) => be_a_window(Path::new(&files)),
-        None => {
-            benches();
-            Criterion::default().configure_from_args().final_summary();
-        }
+    if let Some(files) = std::env::var_os(BE_A_WINDOW) {
+        return be_a_window(Path::new(&files));
     }
+    benches();
+    Criterion::default().configure_from_args().final_summary();
 }

@@ -75,8 +75,10 @@ pub enum EditName {
     Reanchor(String),
     /// An annotation was removed.
     Remove(String),
-    /// A plan is no later version of another, or is one after all.
+    /// A plan was made a later version of another.
     Version,
+    /// A plan is no later version of another any more.
+    Separate,
     /// A colleague's work was brought in from a folder or file of this name.
     Join(String),
     /// A damaged file of this name was taken from a backup.

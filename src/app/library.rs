@@ -57,6 +57,8 @@ pub enum LibraryCommand {
     ToggleGroup(GroupName),
     /// Open the next plan that is not tagged whole, at its first untagged item.
     NextUntagged,
+    /// Say that a plan is a later version of another, or of none.
+    SetEarlier(PlanId, Option<PlanId>),
 }
 
 /// What a group is called; the window words it.
@@ -111,6 +113,8 @@ pub struct Library {
     /// Items (of a plan that is not read: places) tagged by the coder; missing until the annotations are read.
     pub(super) tagged: BTreeMap<PlanId, usize>,
     names: Option<(Arc<[PlanId]>, Names)>,
+    /// The later version of each plan that has one.
+    pub(super) superseded: BTreeMap<PlanId, PlanId>,
     /// Whether plans came, went or changed since the rows were made.
     pub(super) is_stale: bool,
     /// Whether only counts changed.
@@ -168,6 +172,7 @@ impl App {
                 }
             }
             LibraryCommand::NextUntagged => return self.next_untagged_plan(),
+            LibraryCommand::SetEarlier(later, earlier) => return self.set_earlier_version(later, earlier),
         }
         self.list_library();
     }
@@ -176,6 +181,7 @@ impl App {
     pub(super) fn refresh_library(&mut self) {
         if self.library.is_stale {
             self.library.names = None;
+            self.note_versions();
             self.sort_library();
             self.count_new();
             self.list_library();
@@ -183,6 +189,13 @@ impl App {
             self.count_groups();
         }
         (self.library.is_stale, self.library.counts_are_stale) = (false, false);
+    }
+
+    /// Notes which plans have later versions.
+    fn note_versions(&mut self) {
+        let Some(project) = &self.project else { return };
+        let versions = project.plans.keys().filter_map(|&id| Some((project.earlier_version(id)?, id)));
+        self.library.superseded = versions.collect();
     }
 
     /// Counts what came in with annotations, e.g. as a new version of a plan.

@@ -31,6 +31,7 @@ mod state;
 mod suggestions;
 mod tally;
 mod trash;
+mod versions;
 
 pub use codebook::{
     Chosen, CodebookCommand, CodebookProblem, CodebookState, Consequence, ExchangeError, Fate, Proposal,

@@ -7,6 +7,7 @@ use super::line::line;
 use super::strings;
 use super::theme::{bold_font, regular_font};
 use super::typed::Typed;
+use super::versions::{full_name, versions_menu_ui};
 use crate::app::{Command, Group, GroupName, Grouping, LibraryCommand, LibraryRow, Side, Sorting};
 use crate::plan::MetadataField;
 use crate::project::PlanId;
@@ -121,6 +122,9 @@ impl LibraryList {
             tagged = tagged,
             items = items
         );
+        let later = cx.app.superseded_by(id).map(|later| full_name(cx, later));
+        let superseded = later.map(|later| t!(cx, "superseded-by", plan = later));
+        let spoken = superseded.iter().fold(spoken, |spoken, words| format!("{spoken}，{words}"));
         let open = cx.app.view.plan == Some(id);
         response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, open, &spoken));
         let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
@@ -130,9 +134,11 @@ impl LibraryList {
         let right = pos2(rect.max.x - 10.0, rect.min.y + 13.0);
         let count = painter.text(right, Align2::RIGHT_CENTER, count, regular_font(12.0), cx.palette.muted);
         let at = pos2(left, rect.min.y + 13.0);
-        line(&painter, at, count.min.x - 6.0, &name, bold_font(14.0), cx.palette.text);
+        let color = if superseded.is_some() { cx.palette.muted } else { cx.palette.text };
+        line(&painter, at, count.min.x - 6.0, &name, bold_font(14.0), color);
         let at = pos2(left, rect.min.y + 30.0);
-        line(&painter, at, rect.max.x - 10.0, title, regular_font(12.0), cx.palette.muted);
+        let below = superseded.as_deref().unwrap_or(title);
+        line(&painter, at, rect.max.x - 10.0, below, regular_font(12.0), cx.palette.muted);
         bar(cx, &painter, rect.with_min_x(left), tagged, items);
         if response.clicked() {
             cx.send(Command::OpenPlan(id));
@@ -154,6 +160,8 @@ impl LibraryList {
                 ui.close();
             }
         }
+        ui.separator();
+        versions_menu_ui(ui, cx, id);
         ui.separator();
         if ui.button(t!(cx, "rename-plan")).clicked() {
             self.rename(cx, id);

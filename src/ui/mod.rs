@@ -37,6 +37,7 @@ mod tags;
 mod theme;
 mod top_bar;
 mod typed;
+mod versions;
 mod welcome;
 mod window;
 

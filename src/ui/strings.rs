@@ -129,6 +129,7 @@ pub fn edit_name(cx: &Cx<'_>, name: &EditName) -> String {
         EditName::Reanchor(clause) => t!(cx, "edit-reanchor", clause = clause.clone()),
         EditName::Remove(clause) => t!(cx, "edit-remove", clause = clause.clone()),
         EditName::Version => t!(cx, "edit-version"),
+        EditName::Separate => t!(cx, "edit-separate"),
         EditName::Join(origin) => t!(cx, "edit-join", origin = origin.clone()),
         EditName::BringBack(file) => t!(cx, "edit-bring-back", file = file.clone()),
     }

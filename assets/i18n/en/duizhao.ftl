@@ -160,6 +160,11 @@ open-plan = Open
 compare-as-a = Compare as A
 compare-as-b = Compare as B
 remove-plan = Remove from the project
+superseded-by = superseded by { $plan }
+version-link = A later version of…
+version-unlink = No later version of “{ $plan }” any more
+version-open-later = Open the later version: { $plan }
+version-none = There is no plan to choose.
 library-trash = Removed plans ({ $count })
 library-trash-hint = Their files lie in the project's trash folder. A click puts a plan back.
 rename-plan = Change the title…
@@ -733,7 +738,8 @@ error-sheet = spreadsheets and slides cannot be read; copy the plan into a Word 
 error-packed = this kind of archive cannot be read; unpack it and import the folder.
 error-picture = this is a picture; run text recognition (OCR) first.
 notice-no-office = LibreOffice was not found; install it, or save the files as docx.
-edit-version = versions of a plan
+edit-version = linking versions of a plan
+edit-separate = separating versions of a plan
 close-notice = Close this notice
 
 # Edits

@@ -160,6 +160,11 @@ open-plan = 打开
 compare-as-a = 作为 A 对照
 compare-as-b = 作为 B 对照
 remove-plan = 移出项目
+superseded-by = 已由 { $plan } 取代
+version-link = 这是另一份文件的新版…
+version-unlink = 不再是“{ $plan }”的新版
+version-open-later = 打开新版：{ $plan }
+version-none = 没有可选的文件。
 library-trash = 已移出的文件（{ $count }）
 library-trash-hint = 文件都在项目的 trash 文件夹里，点一下即放回。
 rename-plan = 修改标题…
@@ -733,7 +738,8 @@ error-sheet = 不能读电子表格和幻灯片，请把计划复制到 Word 文
 error-packed = 不能读这种压缩包，请解压后导入文件夹。
 error-picture = 这是图片，请先做文字识别（OCR）。
 notice-no-office = 没有找到 LibreOffice；请安装，或把文件另存为 docx。
-edit-version = 版本关系
+edit-version = 建立版本关系
+edit-separate = 解除版本关系
 close-notice = 关闭提示
 
 # Edits

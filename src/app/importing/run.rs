@@ -82,7 +82,7 @@ impl App {
             ImportCommand::Close => self.close_import(),
             ImportCommand::Convert => self.convert(),
             ImportCommand::Separate(id) => {
-                self.edit_record(id, EditName::Version, |record| record.version_of.take().is_some());
+                self.edit_record(id, EditName::Separate, |record| record.version_of.take().is_some());
             }
         }
     }

@@ -1,9 +1,10 @@
 //! Importing in the window: look over, set right, take in or leave; many files, archives, versions, stopping.
 
-use super::Desk;
-use duizhao::app::{Command, ImportCommand, Phase, Screen};
+use super::{Desk, plan_of};
+use duizhao::app::{Command, ImportCommand, LibraryCommand, Phase, Screen};
 use duizhao::plan::MetadataField;
 use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -34,7 +35,6 @@ fn plans(desk: &Desk) -> usize {
 
 /// Types into the field of this name, in the place of what stands there.
 fn type_into(desk: &mut Desk, name: &str, words: &str) {
-    use egui_kittest::kittest::Queryable;
     desk.harness.get_by_role_and_label(egui::accesskit::Role::TextInput, name).focus();
     desk.settle();
     desk.key_with(Modifiers::COMMAND, Key::A);
@@ -236,6 +236,42 @@ fn a_changed_file_is_offered_as_a_version_and_tells_what_became_of_the_annotatio
     assert_eq!(version_of(&desk), Some(first), "and can be taken back");
     let desk = desk.restart();
     assert_eq!(version_of(&desk), Some(first));
+}
+
+#[test]
+fn plans_are_linked_as_versions_by_hand_marked_in_the_library_and_separated_again() {
+    let (_home, _files, mut desk) = desk();
+    let (earlier, later) = (plan_of(&desk, "厦门市"), plan_of(&desk, "南宁市"));
+    let set = |later, earlier| Command::Library(LibraryCommand::SetEarlier(later, earlier));
+    let version_of = |desk: &Desk, id| desk.app().project.as_ref().unwrap().plans[&id].record.version_of;
+    assert!(!desk.shows("取代"));
+    desk.app_mut().run(Command::OpenPlan(later));
+    desk.settle();
+    // By the menu of the plan.
+    let row = desk.harness.get_all_by_label_contains("南宁 2017").next().unwrap();
+    row.click_secondary();
+    desk.settle();
+    desk.click("这是另一份文件的新版…");
+    let name = desk.app().plan_name(earlier);
+    desk.click_containing(&format!("{name} · "));
+    assert_eq!(version_of(&desk, later), Some(earlier));
+    assert!(desk.shows("，已由 南宁 2017"), "the earlier one says so in the library");
+    assert!(desk.shows("撤销：建立版本关系"));
+    assert_eq!(desk.app().superseded_by(earlier), Some(later));
+    // No rings, and no two later versions of one.
+    desk.app_mut().run(set(earlier, Some(later)));
+    assert_eq!(version_of(&desk, earlier), None);
+    assert!(!desk.app().possible_earlier_versions(earlier).contains(&later));
+    desk.app_mut().run(set(later, None));
+    desk.settle();
+    assert_eq!(version_of(&desk, later), None);
+    assert!(!desk.shows("，已由 南宁 2017"));
+    assert!(desk.shows("撤销：解除版本关系"));
+    desk.app_mut().run(Command::Undo);
+    desk.saved();
+    let desk = desk.restart();
+    assert_eq!(version_of(&desk, later), Some(earlier), "it is on disk");
+    assert_eq!(desk.app().superseded_by(earlier), Some(later));
 }
 
 #[test]
