@@ -33,6 +33,7 @@ mod search_tagging;
 mod settings;
 mod status_bar;
 mod strings;
+mod system_font;
 mod tags;
 mod theme;
 mod top_bar;

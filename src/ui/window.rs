@@ -18,6 +18,7 @@ use super::reader::Column;
 use super::search::SearchScreen;
 use super::settings::SettingsScreen;
 use super::status_bar::StatusBar;
+use super::system_font::SystemFonts;
 use super::{Strings, help, notices, theme, top_bar, welcome};
 use crate::app::{
     App, CodersCommand, Command, FindCommand, Places, ProjectPage, ReadingCommand, Screen, SearchCommand,
@@ -58,6 +59,7 @@ impl Window {
     /// A window on `project`, or on the project of the last session, or on the sample project.
     pub fn new(ctx: &egui::Context, places: Places, project: Option<PathBuf>) -> Self {
         ctx.set_fonts(theme::fonts());
+        ctx.add_font_provider(Arc::new(SystemFonts::of_this_system()));
         // The table of actions has the keys of the zoom, the settings its value.
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         let repaint = ctx.clone();

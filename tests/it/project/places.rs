@@ -13,7 +13,7 @@ fn open_with_table(app: &mut App) -> PlanId {
     let plans = app.library();
     for plan in plans {
         app.run(Command::OpenPlan(plan));
-        wait(app, |app| app.plan(plan).is_some() && app.tagged_places(plan).is_some());
+        wait(app, |app| app.plan(plan).is_some() && app.tagged_items(plan).is_some());
         if app.plan(plan).unwrap().plan.outline.nodes.iter().any(|node| node.rows.len() > 1) {
             return plan;
         }
@@ -63,7 +63,7 @@ fn every_kind_of_place_carries_tags_and_a_note() {
     app.run(Command::OpenProject(root));
     wait(&mut app, |app| app.plan(plan).is_none());
     app.run(Command::OpenPlan(plan));
-    wait(&mut app, |app| app.plan(plan).is_some() && app.tagged_places(plan).is_some());
+    wait(&mut app, |app| app.plan(plan).is_some() && app.tagged_items(plan).is_some());
     let marks = &app.plan(plan).unwrap().marks;
     for (name, site) in sites {
         let found: Vec<&TagId> = marks.tags_at(site).map(|(tag, _)| tag).collect();
