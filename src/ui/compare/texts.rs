@@ -13,7 +13,10 @@ use crate::ui::reader::{Column, MarkRole};
 use crate::ui::theme::bold_font;
 use egui::{Frame, Key, Margin, Panel, Rect, RichText, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
+/// How long a column may take to come to where it was brought.
+const SETTLING: Duration = Duration::from_millis(600);
 /// Width of the strip beside a text.
 const STRIP: f32 = 16.0;
 
@@ -27,6 +30,8 @@ pub struct TextsView {
     /// The nodes at the top and in focus when last looked at.
     tops: [Option<NodeIx>; 2],
     focus: [Option<NodeIx>; 2],
+    /// When the columns were last brought somewhere: what scrolls by that leads nothing.
+    led: Option<Instant>,
     /// The items whose shared words are marked, A and B.
     marked: Option<(Arc<Compared>, [Option<NodeIx>; 2])>,
 }
@@ -158,6 +163,7 @@ impl TextsView {
                 }
             } else if top_moved
                 && !cx.app.view.compare.unlocked
+                && self.led.is_none_or(|since| since.elapsed() >= SETTLING)
                 && let Some(node) = top.and_then(|node| item_above(compared, side, node))
                 && let Some(best) = counterparts(compared, side, node).first()
             {
@@ -196,6 +202,7 @@ impl TextsView {
     /// Brings a side to a node, and marks it there.
     fn bring(&mut self, cx: &Cx<'_>, compared: &Compared, side: Side, node: NodeIx) {
         let at = side.index();
+        self.led = Some(Instant::now());
         self.columns[at].put_at_top(node);
         self.focus[at] = Some(node);
         cx.send(Command::Focus(compared.ids[at], node));

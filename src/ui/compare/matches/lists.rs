@@ -91,7 +91,7 @@ impl MatchesView {
             let stroke = Stroke::new(strength, side::color(cx, side));
             painter.rect_stroke(rect.shrink(1.0), 3.0, stroke, egui::StrokeKind::Inside);
         }
-        let mark = elided(ui, &state, regular_font(12.0), color, (64.0, 1));
+        let mark = elided(ui, &state, regular_font(12.0), color, (110.0, 1));
         let right = rect.max.x - 10.0 - mark.size().x;
         painter.galley(pos2(right, rect.center().y - mark.size().y / 2.0), mark, color);
         let left = rect.min.x + 12.0;

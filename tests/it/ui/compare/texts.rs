@@ -110,3 +110,30 @@ fn keys_go_from_item_to_item_and_what_is_in_focus_elsewhere_is_brought_into_view
     desk.key(Key::K);
     assert_eq!((focus(&desk, a), focus(&desk, b)), (Some(node), Some(others[0])));
 }
+
+#[test]
+fn the_other_side_stays_where_it_was_brought() {
+    let home = home();
+    let (mut desk, [a, b], ..) = two_texts(home.path());
+    // Low, so that the item in focus need not be the one at the top.
+    desk.harness.set_size(vec2(1100.0, 640.0));
+    desk.settle();
+    let compared = desk.app().compared().unwrap().clone();
+    let alignment = &compared.comparison.alignment;
+    let mut seen = 0;
+    for found in alignment.a.iter().filter(|found| !found.none).take(8) {
+        run(&mut desk, CompareCommand::Focus(Side::A, found.item.node));
+        desk.key(Key::J);
+        let node = desk.app().view.compare.focus_of(Side::A).unwrap();
+        let next = alignment.of_a(node).unwrap();
+        assert_eq!(focus(&desk, a), Some(node));
+        if !next.none {
+            seen += 1;
+            let best = next.candidates[0].node;
+            assert_eq!(focus(&desk, b), Some(best));
+            let above = top(&desk, b).unwrap();
+            assert!(above <= best && best.0 - above.0 <= 2, "{best:?} is in view, below {above:?}");
+        }
+    }
+    assert!(seen > 3);
+}
