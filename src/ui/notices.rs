@@ -7,7 +7,7 @@ use super::importing::strip_ui;
 use super::strings;
 use crate::app::{CodersCommand, Command, NoticeKind, ProjectPage, SaveStatus, Screen};
 use crate::project::ReadOnly;
-use egui::{Frame, Label, Margin, RichText, Ui};
+use egui::{Align, Frame, Layout, Margin, RichText, Ui};
 
 /// Shows everything there is to tell; nothing takes no room.
 pub fn notices_ui(ui: &mut Ui, cx: &Cx<'_>) {
@@ -25,15 +25,21 @@ pub fn notices_ui(ui: &mut Ui, cx: &Cx<'_>) {
     }
     for notice in cx.app.notices.iter().rev().take(4) {
         frame.show(ui, |ui| {
+            ui.set_width(ui.available_width());
             ui.horizontal(|ui| {
                 if icon_button(ui, Icon::Close, &t!(cx, "close-notice"), true).clicked() {
                     cx.send(Command::DismissNotice(notice.id));
                 }
-                let told = matches!(notice.kind, NoticeKind::Written(_));
-                let color = if told { cx.palette.good } else { cx.palette.danger };
-                ui.add(Label::new(RichText::new(strings::notice(cx, &notice.kind)).color(color)).wrap());
+                let color = match notice.kind {
+                    NoticeKind::Written(_) => cx.palette.good,
+                    NoticeKind::ReadOnly { .. } => cx.palette.caution,
+                    _ => cx.palette.danger,
+                };
+                ui.with_layout(Layout::left_to_right(Align::Center).with_main_wrap(true), |ui| {
+                    ui.label(RichText::new(strings::notice(cx, &notice.kind)).color(color));
+                    what_to_do_ui(ui, cx, &notice.kind);
+                });
             });
-            ui.horizontal(|ui| what_to_do_ui(ui, cx, &notice.kind));
         });
     }
     if cx.app.importing().is_some() && cx.app.view.screen != Screen::Import {

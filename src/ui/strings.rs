@@ -181,7 +181,7 @@ pub fn notice(cx: &Cx<'_>, kind: &NoticeKind) -> String {
 }
 
 /// Words that stand alone: they begin with a capital letter, where the language has them.
-fn sentence(words: &str) -> String {
+pub fn sentence(words: &str) -> String {
     let mut chars = words.chars();
     chars.next().map_or_else(String::new, |first| first.to_ascii_uppercase().to_string() + chars.as_str())
 }

@@ -1,6 +1,6 @@
 //! How far coders agree: what is compared, the figures tag by tag, and the disagreements to resolve.
 
-use super::among::{AmongPicker, ticking_menu};
+use super::among::{AmongPicker, show_boxes, ticking_menu};
 use super::unanchored::working_ui;
 use super::{heading_ui, outcome_ui, send};
 use crate::annotation::agreement::Figures;
@@ -21,7 +21,9 @@ const ROW: f32 = 26.0;
 /// Height of a disagreement, in points.
 const TALL: f32 = 62.0;
 /// Where the columns of figures end, from the right, in points.
-const COLUMNS: [f32; 4] = [290.0, 200.0, 100.0, 10.0];
+const COLUMNS: [f32; 4] = [360.0, 265.0, 150.0, 10.0];
+/// Where names end, from the right, in points.
+const NAMES: f32 = 420.0;
 
 /// The view of agreement.
 #[derive(Default)]
@@ -207,6 +209,7 @@ fn plans_ui(ui: &mut Ui, cx: &Cx<'_>, scope: &Scope) {
         Some(plans) => t!(cx, "agreement-some-plans", count = plans.len()),
     };
     ticking_menu(shown).ui(ui, |ui| {
+        show_boxes(ui, cx);
         if ui.selectable_label(scope.plans.is_none(), t!(cx, "agreement-all-plans")).clicked() {
             send(cx, CodersCommand::SetScope(Scope { plans: None, ..scope.clone() }));
             ui.close();
@@ -289,7 +292,7 @@ fn figures_row_ui(ui: &mut Ui, cx: &Cx<'_>, name: &Name, figures: &Figures, only
         left += 22.0;
     }
     let font = if is_tag { regular_font(13.5) } else { bold_font(13.5) };
-    let clip = painter.with_clip_rect(rect.with_max_x(rect.max.x - 340.0).intersect(ui.clip_rect()));
+    let clip = painter.with_clip_rect(rect.with_max_x(rect.max.x - NAMES).intersect(ui.clip_rect()));
     clip.text(pos2(left, rect.center().y), Align2::LEFT_CENTER, shown, font, cx.palette.text);
     for (value, x) in values.into_iter().zip(COLUMNS) {
         let at = pos2(rect.max.x - x, rect.center().y);

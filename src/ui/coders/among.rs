@@ -8,7 +8,7 @@ use crate::ui::codebook::{Finder, facet_name};
 use crate::ui::cx::{Cx, t};
 use crate::ui::theme::bold_font;
 use egui::containers::menu::{MenuButton, MenuConfig};
-use egui::{Id, PopupCloseBehavior, RichText, ScrollArea, TextEdit, Ui};
+use egui::{Id, Margin, PopupCloseBehavior, RichText, ScrollArea, Stroke, TextEdit, Ui};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -42,6 +42,13 @@ pub fn ticking_menu(name: String) -> MenuButton<'static> {
     MenuButton::new(name).config(stays)
 }
 
+/// Menus draw no frames around what is in them; boxes to tick and fields need theirs.
+pub fn show_boxes(ui: &mut Ui, cx: &Cx<'_>) {
+    let widgets = &mut ui.visuals_mut().widgets;
+    widgets.inactive.bg_stroke = Stroke::new(1.0, cx.palette.muted);
+    widgets.hovered.bg_stroke = Stroke::new(1.0, cx.palette.accent);
+}
+
 impl AmongPicker {
     /// Shows the button, and the list while it is open.
     pub fn show_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, scope: &Scope) {
@@ -49,8 +56,14 @@ impl AmongPicker {
         let shown = among_words(cx, &scope.among);
         ticking_menu(t!(cx, "agreement-among", among = shown)).ui(ui, |ui| {
             ui.set_width(340.0);
+            show_boxes(ui, cx);
             let field = TextEdit::singleline(&mut self.query).id(Id::unique("agreement-find"));
-            let field = ui.add(field.hint_text(t!(cx, "find-tag")).desired_width(f32::INFINITY));
+            let field = ui.add(
+                field
+                    .hint_text(t!(cx, "find-tag"))
+                    .desired_width(f32::INFINITY)
+                    .margin(Margin::symmetric(6, 3)),
+            );
             field.accessible_name(t!(cx, "find-tag"));
             self.follow(&project.codebook);
             self.rows_ui(ui, cx, scope, &project.codebook);

@@ -64,7 +64,7 @@ fn proposed_ui(ui: &mut Ui, cx: &Cx<'_>, proposed: &Proposed) {
 /// What came, what was there already, what both had otherwise.
 fn report_ui(ui: &mut Ui, cx: &Cx<'_>, report: &JoinReport) {
     ui.label(t!(cx, "merge-plans", new = report.plans_new, known = report.plans_known));
-    for (coder, from) in &report.coders {
+    for (coder, from) in report.coders.iter().filter(|(_, from)| from.added + from.altered > 0) {
         let coder = coder.as_str().to_owned();
         ui.label(t!(cx, "merge-coder", coder = coder, added = from.added, altered = from.altered));
         if from.second_notes > 0 {

@@ -8,6 +8,9 @@ use crate::ui::cx::{Cx, t};
 use crate::ui::theme::{bold_font, regular_font};
 use egui::{Frame, Margin, Panel, ProgressBar, RichText, ScrollArea, Ui};
 
+/// Height of an annotation with its lines, in points.
+const ROW: f32 = 91.0;
+
 /// The panel, with what it shows kept until something changes.
 #[derive(Default)]
 pub struct UnanchoredPanel {
@@ -42,7 +45,7 @@ impl UnanchoredPanel {
             let Some(plan) = cx.app.view.plan else { return };
             ScrollArea::vertical().id_salt("unanchored").auto_shrink(false).show_rows(
                 ui,
-                76.0,
+                ROW,
                 self.rows.len(),
                 |ui, range| {
                     for row in &self.rows[range] {
@@ -101,6 +104,7 @@ fn row_ui(ui: &mut Ui, cx: &Cx<'_>, plan: PlanId, row: &Astray) {
     };
     let quote = first_words(&annotation.anchor.quote, 36);
     Frame::new().inner_margin(Margin::symmetric(0, 3)).show(ui, |ui| {
+        ui.set_height(ROW - 6.0);
         ui.horizontal(|ui| {
             let (state, color) = if row.likely.is_some() {
                 (t!(cx, "unanchored-moved"), cx.palette.caution)

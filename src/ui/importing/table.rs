@@ -6,6 +6,7 @@ use crate::app::{Command, ImportCommand, Importing, Phase, Row, RowState};
 use crate::plan::MetadataField;
 use crate::project::{PlanId, Staged};
 use crate::ui::cx::{Cx, t};
+use crate::ui::strings::sentence;
 use crate::ui::theme::{SMALL_SIZE, bold_font};
 use egui::{Align, Key, Label, Layout, RichText, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
@@ -156,7 +157,8 @@ fn header_ui(ui: &mut Ui, cx: &Cx<'_>, importing: &Importing, columns: &Columns)
         ];
         for (words, width) in heads {
             cell_ui(ui, width, |ui| {
-                ui.label(RichText::new(words).font(bold_font(SMALL_SIZE)).color(cx.palette.muted));
+                let words = RichText::new(sentence(&words)).font(bold_font(SMALL_SIZE));
+                ui.label(words.color(cx.palette.muted));
             });
         }
     });
@@ -183,7 +185,7 @@ fn row_ui(
         RowState::Staged(staged) => staged_ui(ui, cx, importing, row, staged, columns, typing),
         RowState::Failed(error) => {
             plain_ui(ui, row, columns);
-            let words = words::what(cx, error);
+            let words = sentence(&words::what(cx, error));
             ui.add(Label::new(RichText::new(&words).color(cx.palette.danger)).truncate())
                 .on_hover_text(words);
         }
