@@ -43,7 +43,7 @@ pub use coders::{
 };
 pub use command::{Command, Destination, Side};
 pub use compare::{
-    CompareCommand, CompareState, CompareView, Compared, Counting, Form, MatchFilter, MatrixRows,
+    Chart, CompareCommand, CompareState, CompareView, Compared, Counting, Form, MatchFilter, MatrixRows,
     clause_number,
 };
 pub use find::{Find, FindCommand};

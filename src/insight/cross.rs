@@ -18,6 +18,13 @@ pub struct Cross {
     pub items: usize,
 }
 
+impl Cross {
+    /// Whether any item carries a tag of both.
+    pub fn counts_any(&self) -> bool {
+        self.counts.iter().flatten().any(|&count| count > 0)
+    }
+}
+
 /// Counts the items of a plan by the top tags of two facets. `side.tagged` must hold the tags of both.
 pub fn cross(side: MatrixSide<'_>, book: &Codebook, down: &str, across: &str) -> Cross {
     let top = |facet: &str| book.children(facet, None).map(|tag| tag.id.clone()).collect::<Vec<_>>();

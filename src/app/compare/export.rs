@@ -5,12 +5,12 @@ use super::job::CompareOutcome;
 use super::{CompareView, MatrixRows};
 use crate::annotation::Codebook;
 use crate::app::state::NoticeKind;
-use crate::app::{App, Language};
+use crate::app::{App, Language, Side};
 use crate::export::{
-    self, Block, Cell, ComparisonTables, Counted, Document, Excerpt, ExportError, Named, Reading, RowsOf,
-    Table, chart,
+    self, Block, Cell, ComparisonTables, Counted, Document, Excerpt, ExportError, Named, Picture, Reading,
+    RowsOf, Table, chart,
 };
-use crate::insight::{Filter, Overlap, Subject};
+use crate::insight::{Cross, Filter, MatrixSide, Overlap, Subject, cross};
 use crate::plan::{NodeIx, Plan, clause_path};
 use crate::project::{ProjectError, write_atomic};
 use std::path::PathBuf;
@@ -21,39 +21,48 @@ use std::sync::Arc;
 pub enum Form {
     /// What the view shows, or the whole report.
     Document(export::Form),
-    /// The bars of the themes as a drawing.
-    Svg,
-    /// The same as a picture.
-    Png,
+    /// A chart as a drawing.
+    Svg(Chart),
+    /// A chart as a picture.
+    Png(Chart),
 }
 
-/// Tables first, then reports.
-const DOCUMENTS: [Form; 5] = [
-    Form::Document(export::Form::Xlsx),
-    Form::Document(export::Form::Csv),
-    Form::Document(export::Form::Markdown),
-    Form::Document(export::Form::Docx),
-    Form::Document(export::Form::Html),
-];
-/// The same and the charts.
-const WITH_CHARTS: [Form; 7] =
-    [DOCUMENTS[0], DOCUMENTS[1], DOCUMENTS[2], DOCUMENTS[3], DOCUMENTS[4], Form::Svg, Form::Png];
+/// A chart of the comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Chart {
+    /// Mirrored bars of the rows of the matrix.
+    Bars,
+    /// Themes by the facet at this place in the codebook.
+    Heat(usize),
+}
+
+impl Chart {
+    /// The charts that a view has.
+    pub fn of(view: CompareView, book: &Codebook) -> Vec<Self> {
+        if !matches!(view, CompareView::Themes | CompareView::Reading) {
+            return Vec::new();
+        }
+        let others = book.facets.iter().enumerate().filter(|(_, facet)| facet.id != "theme");
+        std::iter::once(Self::Bars).chain(others.map(|(at, _)| Self::Heat(at))).collect()
+    }
+}
 
 impl Form {
-    /// The forms that a view can be written in.
-    pub fn of(view: CompareView) -> &'static [Self] {
-        match view {
-            CompareView::Themes | CompareView::Reading => &WITH_CHARTS,
-            _ => &DOCUMENTS,
-        }
-    }
+    /// The forms that every view can be written in: tables first, then reports.
+    pub const DOCUMENTS: [Self; 5] = [
+        Self::Document(export::Form::Xlsx),
+        Self::Document(export::Form::Csv),
+        Self::Document(export::Form::Markdown),
+        Self::Document(export::Form::Docx),
+        Self::Document(export::Form::Html),
+    ];
 
     /// The ending of a file's name, without the stop.
     pub fn extension(self) -> &'static str {
         match self {
             Self::Document(form) => form.extension(),
-            Self::Svg => "svg",
-            Self::Png => "png",
+            Self::Svg(_) => "svg",
+            Self::Png(_) => "png",
         }
     }
 }
@@ -163,12 +172,37 @@ impl Sources {
                 }
                 export::write(form, &writer.document(tables.into_iter().map(Block::Table).collect()))
             }
-            Form::Svg => Ok(writer.bars(&self.compared.matrix, 0).drawing.svg().into_bytes()),
-            Form::Png => {
-                let picture = writer.bars(&self.compared.matrix, 0);
-                picture.drawing.png(chart::PRINT).map(|raster| raster.png)
+            Form::Svg(chart) => Ok(self.chart(chart, writer).drawing.svg().into_bytes()),
+            Form::Png(chart) => self.chart(chart, writer).drawing.png(chart::PRINT).map(|raster| raster.png),
+        }
+    }
+
+    fn chart(&self, chart: Chart, writer: ComparisonTables<'_>) -> Picture {
+        match chart {
+            Chart::Bars => writer.bars(&self.compared.matrix, 0),
+            Chart::Heat(facet) => {
+                let [a, b] = self.crosses(facet);
+                writer.heat(&a, &b)
             }
         }
+    }
+
+    /// Themes by another facet, of A and of B.
+    fn crosses(&self, facet: usize) -> [Cross; 2] {
+        let across = self.book.facets.get(facet).map_or("", |facet| facet.id.as_str());
+        [Side::A, Side::B].map(|side| {
+            let (plan, items) = (self.compared.plan(side), self.compared.items(side));
+            let tagged = &self.compared.tagged[side.index()];
+            cross(MatrixSide { plan, items, tagged }, &self.book, "theme", across)
+        })
+    }
+
+    /// The heat maps that show anything.
+    fn heat_maps(&self, writer: ComparisonTables<'_>) -> Vec<Picture> {
+        let others = (0..self.book.facets.len()).filter(|&at| self.book.facets[at].id != "theme");
+        let maps = others.map(|facet| self.crosses(facet));
+        let shows = |crosses: &[Cross; 2]| crosses.iter().any(Cross::counts_any);
+        maps.filter(shows).map(|[a, b]| writer.heat(&a, &b)).collect()
     }
 
     /// The matrix as it is shown.
@@ -201,7 +235,14 @@ impl Sources {
             CompareView::Texts | CompareView::Versions => {
                 self.tables(view, writer).into_iter().map(Block::Table).collect()
             }
-            _ => return writer.report(comparison, self.counted(), Vec::new(), self.basket.clone()),
+            _ => {
+                return writer.report(
+                    comparison,
+                    self.counted(),
+                    self.heat_maps(writer),
+                    self.basket.clone(),
+                );
+            }
         };
         let mut blocks = writer.head(comparison, self.counted());
         blocks.extend(of_view);

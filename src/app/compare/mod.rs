@@ -9,7 +9,7 @@ mod job;
 mod links;
 
 pub use compared::Compared;
-pub use export::{Form, clause_number};
+pub use export::{Chart, Form, clause_number};
 pub(super) use job::{CompareOutcome, Comparing};
 
 use super::{App, Side};

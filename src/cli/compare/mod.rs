@@ -32,6 +32,9 @@ pub struct CompareArgs {
     /// Which table to print, for csv, xlsx and md.
     #[arg(long, value_enum, default_value_t = Part::All)]
     pub table: Part,
+    /// Which chart to draw, for svg and png.
+    #[arg(long, value_enum, default_value_t = Drawn::Themes)]
+    pub chart: Drawn,
     /// The language of heads.
     #[arg(long, value_enum, default_value_t = Heads::Zh)]
     pub lang: Heads,
@@ -59,9 +62,9 @@ pub enum CompareFormat {
     Docx,
     /// The report as a page that holds all it needs.
     Html,
-    /// The chart of themes.
+    /// A chart as a drawing.
     Svg,
-    /// The chart of themes as a picture.
+    /// A chart as a picture.
     Png,
 }
 
@@ -78,6 +81,17 @@ pub enum Part {
     Targets,
     /// Who covers what.
     Coverage,
+}
+
+/// A chart of the comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Drawn {
+    /// Mirrored bars of the themes.
+    Themes,
+    /// Themes by policy instruments, as a heat map.
+    Instruments,
+    /// Themes by groups of people, as a heat map.
+    Population,
 }
 
 /// The language of heads.
@@ -134,10 +148,9 @@ fn file(
         language,
     };
     let form = match args.format {
-        CompareFormat::Svg => return Ok(writer.bars(&comparison.matrix, 1).drawing.svg().into_bytes()),
+        CompareFormat::Svg => return Ok(drawn(args.chart, &writer, comparison).drawing.svg().into_bytes()),
         CompareFormat::Png => {
-            let picture = writer.bars(&comparison.matrix, 1);
-            return Ok(picture.drawing.png(chart::PRINT)?.png);
+            return Ok(drawn(args.chart, &writer, comparison).drawing.png(chart::PRINT)?.png);
         }
         CompareFormat::Docx => Form::Docx,
         CompareFormat::Html => Form::Html,
@@ -146,7 +159,12 @@ fn file(
         _ => Form::Markdown,
     };
     let document = if report {
-        writer.report(comparison, Counted::themes(comparison), heat_maps(&writer, comparison), Vec::new())
+        writer.report(
+            comparison,
+            Counted::themes(comparison),
+            ["population", "instrument"].map(|facet| heat_map(facet, &writer, comparison)).into(),
+            Vec::new(),
+        )
     } else {
         let title = format!("{name_a}{}{name_b}", language.say(" 对照 ", " and "));
         Document::of_tables(title, language, tables(args.table, &writer, comparison))
@@ -154,17 +172,22 @@ fn file(
     Ok(write(form, &document)?)
 }
 
-/// Themes by groups of people and by instruments, as the words suggest them.
-fn heat_maps(writer: &ComparisonTables<'_>, comparison: &Comparison) -> Vec<Picture> {
-    let map = |facet: &str| {
-        let side = |plan: &Plan, items: &[Item]| {
-            let mut tagged = suggested(plan, items, writer.book, "theme");
-            tagged.extend(suggested(plan, items, writer.book, facet));
-            cross(MatrixSide { plan, items, tagged: &tagged }, writer.book, "theme", facet)
-        };
-        writer.heat(&side(writer.a.plan, &comparison.items_a), &side(writer.b.plan, &comparison.items_b))
+fn drawn(chart: Drawn, writer: &ComparisonTables<'_>, comparison: &Comparison) -> Picture {
+    match chart {
+        Drawn::Themes => writer.bars(&comparison.matrix, 1),
+        Drawn::Instruments => heat_map("instrument", writer, comparison),
+        Drawn::Population => heat_map("population", writer, comparison),
+    }
+}
+
+/// Themes by another facet, as the words suggest both.
+fn heat_map(facet: &str, writer: &ComparisonTables<'_>, comparison: &Comparison) -> Picture {
+    let side = |plan: &Plan, items: &[Item]| {
+        let mut tagged = suggested(plan, items, writer.book, "theme");
+        tagged.extend(suggested(plan, items, writer.book, facet));
+        cross(MatrixSide { plan, items, tagged: &tagged }, writer.book, "theme", facet)
     };
-    vec![map("population"), map("instrument")]
+    writer.heat(&side(writer.a.plan, &comparison.items_a), &side(writer.b.plan, &comparison.items_b))
 }
 
 fn tables(part: Part, writer: &ComparisonTables<'_>, comparison: &Comparison) -> Vec<Table> {

@@ -1,9 +1,10 @@
 //! Writing what a view shows into a file: a choice of forms, a dialog, and always a field for the path.
 
 use super::{header, send};
-use crate::app::{CompareCommand, CompareView, Form};
+use crate::app::{Chart, CompareCommand, CompareView, Form};
 use crate::export;
 use crate::ui::cx::{Cx, t};
+use crate::ui::strings;
 use egui::{Id, Key, RichText, TextEdit, Ui};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, channel};
@@ -27,12 +28,12 @@ impl ExportBar {
     /// The button with the forms that the view can be written in.
     pub fn button_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
         let view = cx.app.view.compare.view;
-        let forms = Form::of(view);
-        if forms.is_empty() {
-            return;
-        }
+        let Some(project) = &cx.app.project else { return };
+        let charts = Chart::of(view, &project.codebook);
+        let charts = charts.into_iter().flat_map(|chart| [Form::Svg(chart), Form::Png(chart)]);
+        let forms: Vec<_> = Form::DOCUMENTS.into_iter().chain(charts).collect();
         ui.menu_button(t!(cx, "cmp-export"), |ui| {
-            for &form in forms {
+            for form in forms {
                 if ui.button(form_name(cx, form)).clicked() {
                     self.ask(cx, view, form);
                     ui.close();
@@ -122,7 +123,16 @@ fn form_name(cx: &Cx<'_>, form: Form) -> String {
         Form::Document(export::Form::Markdown) => t!(cx, "cmp-form-md"),
         Form::Document(export::Form::Docx) => t!(cx, "cmp-form-docx"),
         Form::Document(export::Form::Html) => t!(cx, "cmp-form-html"),
-        Form::Svg => t!(cx, "cmp-form-svg"),
-        Form::Png => t!(cx, "cmp-form-png"),
+        Form::Svg(chart) => t!(cx, "cmp-form-svg", chart = chart_name(cx, chart)),
+        Form::Png(chart) => t!(cx, "cmp-form-png", chart = chart_name(cx, chart)),
+    }
+}
+
+fn chart_name(cx: &Cx<'_>, chart: Chart) -> String {
+    let facets = cx.app.project.as_ref().map(|project| &project.codebook.facets);
+    let facet = |at: usize| facets.and_then(|facets| facets.get(at)).map(|facet| strings::facet(cx, facet));
+    match chart {
+        Chart::Bars => t!(cx, "cmp-chart-bars"),
+        Chart::Heat(at) => t!(cx, "cmp-chart-heat", facet = facet(at).unwrap_or_default()),
     }
 }

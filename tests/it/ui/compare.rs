@@ -5,7 +5,7 @@ mod texts;
 mod versions;
 
 use super::{Desk, Setup};
-use duizhao::app::{Command, CompareCommand, CompareView, Counting, Form, MatrixRows, Screen, Side};
+use duizhao::app::{Chart, Command, CompareCommand, CompareView, Counting, Form, MatrixRows, Screen, Side};
 use duizhao::insight::{Presence, Standing, Subject};
 use duizhao::plan::NodeIx;
 use duizhao::project::{LinkStatus, PlanId};

@@ -32,7 +32,7 @@ fn every_view_has_every_form_for_tables_and_for_reading() {
     run(&mut desk, CompareCommand::Keep(a, span));
     for view in CompareView::ALL {
         for form in export::Form::ALL {
-            assert!(Form::of(view).contains(&Form::Document(form)), "{view:?} {form:?}");
+            assert!(Form::DOCUMENTS.contains(&Form::Document(form)), "{view:?} {form:?}");
             let bytes = written(&mut desk, view, form);
             let begins: &[u8] = match form {
                 export::Form::Csv => "\u{feff}".as_bytes(),
@@ -171,4 +171,26 @@ fn the_figures_of_agreement_go_out_as_a_workbook_too() {
     desk.key(Key::Enter);
     desk.settle();
     assert!(std::fs::read(&path).unwrap().starts_with(b"PK"));
+}
+
+#[test]
+fn charts_are_drawn_of_what_is_counted() {
+    let home = home();
+    let (mut desk, ..) = two_cities(home.path());
+    let book = desk.app().project.as_ref().unwrap().codebook.clone();
+    let charts = Chart::of(CompareView::Themes, &book);
+    assert_eq!(charts.len(), book.facets.len(), "the bars, and a heat map for each facet but the themes");
+    for chart in charts {
+        let drawn = |desk: &mut Desk, form: Form| {
+            let path = home.path().join(format!("chart.{}", form.extension()));
+            run(desk, CompareCommand::Export(CompareView::Themes, form, path.clone()));
+            std::fs::read(path).unwrap()
+        };
+        let svg = text(drawn(&mut desk, Form::Svg(chart)));
+        assert!(svg.starts_with("<svg") && svg.contains("A  厦门 2017 (35条)"), "{chart:?}");
+        assert!(svg.matches("url(#b)").count() > 1, "{chart:?}: B is hatched");
+        assert!(drawn(&mut desk, Form::Png(chart)).starts_with(b"\x89PNG"), "{chart:?}");
+    }
+    let page = text(written(&mut desk, CompareView::Themes, export::Form::Html));
+    assert_eq!(page.matches("<svg").count(), book.facets.len(), "all of them in the report");
 }
