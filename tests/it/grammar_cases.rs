@@ -257,7 +257,7 @@ fn annexes() {
     let text = "一、甲\n1.子事要办。\n二、乙\n1.丑事要办。\n2.寅事要办。\n附件:1.清单\n2.名单\n\n附件1\n清单\n1.卯事。\n2.辰事。";
     let plan = read(text);
     let found = outline(&plan);
-    assert!(found.contains("¶附件:1.清单\n¶2.名单\n§附件1\n  ¶清单\n  ·1."), "case 20:\n{found}");
+    assert!(found.contains("¶附件:1.清单\n¶2.名单\n§附件1[清单]\n  ·1."), "case 20:\n{found}");
 }
 
 #[test]

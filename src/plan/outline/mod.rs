@@ -52,10 +52,14 @@ pub(super) fn read(text: &Text, layout: &Layout) -> (Outline, Metadata, Vec<Warn
     let mut roles = furniture::classify(source, &lines);
     contents::find(source, &lines, &mut roles);
     let lost = lines::lost_indents(source, &lines);
-    let glued = pages::find(source, &lines, layout, &mut roles);
+    let mut glued = pages::find(source, &lines, layout, &mut roles);
+    let previewed = pages::previewed(source, &lines, &roles);
+    glued.extend(previewed.iter().map(|&(_, piece)| piece));
     let injections = repair::injections(source);
     let unread = repair::unread(&injections, &glued);
-    let mut blocks = splitting::split(source, repair::blocks(source, &lines, &roles, &unread, &layout.pages));
+    let torn: Vec<usize> = previewed.iter().skip(1).map(|&(line, _)| line).collect();
+    let edges = repair::Edges { pages: &layout.pages, torn: &torn };
+    let mut blocks = splitting::split(source, repair::blocks(source, &lines, &roles, &unread, edges));
     vetting::decimals(source, &mut blocks);
     let structure = structure::read(source, &blocks, &lines, layout);
     let mut drafts = Vec::with_capacity(blocks.len());

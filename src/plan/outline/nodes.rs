@@ -91,8 +91,12 @@ fn node(ruler: &Ruler, source: &str, blocks: &[Block], draft: Draft) -> Node {
         .or(draft.label)
         .and_then(|number| first.cut(number.start, number.end).first().copied())
         .unwrap_or(Piece { start: hull.start, end: hull.start });
+    let heading = match draft.title {
+        Some(title) => blocks[title].pieces.clone(),
+        None => first.cut(draft.heading.0, draft.heading.1),
+    };
     let mut body = first.cut(draft.body, first.len());
-    for block in &blocks[draft.blocks.0 + 1..=draft.blocks.1] {
+    for block in &blocks[draft.title.unwrap_or(draft.blocks.0) + 1..=draft.blocks.1] {
         body.extend(block.pieces.iter().copied());
     }
     trim_start(source, &mut body);
@@ -115,7 +119,7 @@ fn node(ruler: &Ruler, source: &str, blocks: &[Block], draft: Draft) -> Node {
         kind: draft.kind,
         span: ruler.span(hull),
         number: ruler.span(number),
-        heading: ruler.segments(first.cut(draft.heading.0, draft.heading.1)),
+        heading: ruler.segments(heading),
         body,
         own_line: draft.own_line,
         topics,

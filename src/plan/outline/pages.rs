@@ -2,7 +2,7 @@
 
 use super::furniture::{Role, unspaced};
 use super::lines::{Line, Piece};
-use super::marks;
+use super::marks::{self, Class};
 use super::numerals;
 use crate::text::{Layout, fold_char, is_blank, is_han};
 use std::collections::HashMap;
@@ -53,6 +53,27 @@ pub(super) fn find(source: &str, lines: &[Line], layout: &Layout, roles: &mut [R
     let mut unread = glued(source, lines, roles, &pages);
     unread.extend(inside(source, lines, roles));
     unread
+}
+
+/// Fewest chars of a line that is a whole page of a document shown on a sharing site.
+const PREVIEW: u32 = 200;
+
+/// The pages of a document as sharing sites show them: a long line each, numbered `1、` `2、` from 1 on, most of them
+/// broken off inside a sentence. Gives the line and the piece of the number of every page.
+pub(super) fn previewed(source: &str, lines: &[Line], roles: &[Role]) -> Vec<(usize, Piece)> {
+    let body: Vec<usize> = (0..lines.len()).filter(|&at| roles[at] == Role::Body).collect();
+    let mut pages = Vec::new();
+    let mut torn = 0;
+    for (nth, &at) in body.iter().enumerate() {
+        let words = lines[at].of(source);
+        let page = marks::read(words)
+            .filter(|mark| mark.class == Class::Arabic && mark.comma && mark.value as usize == nth + 1);
+        let Some(mark) = page.filter(|_| nth >= 2 || lines[at].chars >= PREVIEW) else { break };
+        torn += usize::from(!words.ends_with(['。', '；', ';', '：', ':']));
+        let start = lines[at].piece.start;
+        pages.push((at, Piece { start, end: start + mark.rest }));
+    }
+    if pages.len() >= 2 && torn * 2 >= pages.len() { pages } else { Vec::new() }
 }
 
 /// Page numbers in dashes inside long lines, where a page lost its line breaks: `…管理体系。 —2— (三)…`. They count

@@ -57,6 +57,12 @@ pub(super) fn annex_number(words: &str) -> Option<Range<usize>> {
     numerals::named(words, &["附件", "附录"])
 }
 
+/// Whether the line below `附件2` is its title.
+pub(super) fn is_annex_title(words: &str) -> bool {
+    let stops = ['。', ';', '；', ':', '：', '!', '！', '|', '\t'];
+    (2..=50).contains(&chars(words)) && !words.contains(stops) && !shapes::is_date_line(words)
+}
+
 /// A line that begins with 附件.
 struct Annex {
     numbered: bool,

@@ -92,16 +92,25 @@ pub(super) fn unread(injections: &[Piece], glued: &[Piece]) -> Vec<Piece> {
     all
 }
 
-/// The paragraphs of the body lines; `pages` are the lines on which pages begin, where the source tells.
+/// Where pages begin.
+#[derive(Clone, Copy)]
+pub(super) struct Edges<'a> {
+    /// The numbers of the lines on which they do, where the source tells.
+    pub pages: &'a [u32],
+    /// The indices of lines that go on wherever the page before was torn off.
+    pub torn: &'a [usize],
+}
+
+/// The paragraphs of the body lines.
 pub(super) fn blocks(
     source: &str,
     lines: &[Line],
     roles: &[Role],
     injections: &[Piece],
-    pages: &[u32],
+    edges: Edges,
 ) -> Vec<Block> {
     let wrapping = Wrapping::of(source, lines, roles);
-    let mut joiner = Joiner { source, wrapping, pages, seen: [Seen::default(); CLASSES] };
+    let mut joiner = Joiner { source, wrapping, pages: edges.pages, seen: [Seen::default(); CLASSES] };
     let mut blocks: Vec<Block> = Vec::with_capacity(lines.len());
     let mut last: Option<usize> = None; // line that ends the last block
     let mut passed = injections;
@@ -119,7 +128,8 @@ pub(super) fn blocks(
         };
         let next = lines.get(index + 1).filter(|_| roles.get(index + 1) == Some(&Role::Body));
         let joins = last.zip(blocks.last()).is_some_and(|(before, block)| {
-            joiner.joins(block, [&lines[block.line], &lines[before], line], mark, next)
+            edges.torn.contains(&index)
+                || joiner.joins(block, [&lines[block.line], &lines[before], line], mark, next)
         });
         if let Some(block) = blocks.last_mut().filter(|_| joins) {
             bridge(source, block, pieces[0]);

@@ -22,7 +22,8 @@ pub(super) fn split(source: &str, blocks: Vec<Block>) -> Vec<Block> {
     let gaps = gaps(&blocks);
     let all: usize = blocks.iter().map(Block::len).sum();
     for (at, block) in blocks.into_iter().enumerate() {
-        if let Some(mark) = block.mark.filter(|mark| !mark.doubtful) {
+        let article = |mark: &Mark| mark.class == Class::Article && (mark.value == 1 || runs.is_next(*mark));
+        if let Some(mark) = block.mark.filter(|mark| !mark.doubtful || article(mark)) {
             runs.pass(mark);
         }
         if block.len() < 60 && gaps[at].is_none() {
@@ -213,6 +214,13 @@ impl Cutter<'_> {
             Class::Arabic | Class::ArabicBracket if self.page => {
                 (stop || (child && behind)) && (mark.value > 1 || self.goes_on(mark, at))
             }
+            // A blank between a stop and a number is a line break that was lost.
+            Class::Arabic | Class::ArabicBracket => {
+                (full_stop || matches!(before, ';' | '.'))
+                    && blank
+                    && runs.is_next(mark)
+                    && (mark.value > 1 || self.goes_on_parted(mark, at))
+            }
             _ => false,
         }
     }
@@ -220,6 +228,13 @@ impl Cutter<'_> {
     /// On a page whose line breaks were lost a run begins anew under a new number.
     fn may_restart(&self, mark: Mark) -> bool {
         self.page && mark.value == 1
+    }
+
+    /// Whether number 2 of the same shape follows behind a blank.
+    fn goes_on_parted(&self, mark: Mark, at: usize) -> bool {
+        let sign = self.words[at + mark.start..at + mark.end].replacen('1', "2", 1).replacen('１', "２", 1);
+        let rest = &self.words[at + mark.end..];
+        rest.match_indices(&sign).any(|(found, _)| rest[..found].ends_with(is_blank))
     }
 
     /// Whether number 2 of the same shape follows.

@@ -1,6 +1,7 @@
 //! The tree: every paragraph finds its place among the open nodes.
 
 use super::levels::{Order, Rung};
+use super::lines::chars;
 use super::marks::{CLASSES, Class, Mark};
 use super::repair::Block;
 use super::structure::{Part, Sort};
@@ -23,6 +24,8 @@ pub(super) struct Draft {
     pub rung: Option<Rung>,
     /// Its mark.
     pub mark: Option<Mark>,
+    /// The block that is its heading, where that stands on the line below its name: 附件2␤名单.
+    pub title: Option<usize>,
     /// The name it is cited by where it has no mark, as bytes of the block's words: 附件2, 专栏1.
     pub label: Option<Range<usize>>,
     /// What is worth telling.
@@ -52,11 +55,17 @@ struct Open {
 pub(super) fn grow(source: &str, blocks: &[Block], sorts: &[Sort], part: &Part, drafts: &mut Vec<Draft>) {
     let root = part.heading.map(|at| {
         let mut heading = Draft::new((at, at), None, 1, Kind::Section);
-        heading.label(parts::annex_number(&blocks[at].words(source)));
+        let words = blocks[at].words(source);
+        heading.label(parts::annex_number(&words));
+        let bare = heading.label.as_ref().is_some_and(|label| chars(&words[label.end..]) <= 1);
+        heading.title = Some(at + 1)
+            .filter(|&next| bare && next < part.to && sorts[next] == Sort::Paragraph)
+            .filter(|&next| parts::is_annex_title(&blocks[next].words(source)));
+        heading.blocks.1 = heading.title.unwrap_or(at);
         drafts.push(heading);
         drafts.len() - 1
     });
-    let from = part.from + usize::from(root.is_some());
+    let from = root.map_or(part.from, |root| drafts[root].blocks.1 + 1);
     grow_range(source, blocks, sorts, from..part.to, root, drafts);
 }
 
@@ -111,6 +120,7 @@ impl Draft {
             kind,
             rung: None,
             mark: None,
+            title: None,
             label: None,
             flags: Vec::new(),
             heading: (0, 0),

@@ -7,6 +7,9 @@ use super::structure::Sort;
 use super::styles::Styles;
 use std::ops::Range;
 
+/// How many articles may be lost in a row.
+const FEW: u32 = 3;
+
 /// Fewest clauses `1.1` of a document that numbers its clauses so.
 const FEWEST_DECIMALS: usize = 3;
 
@@ -48,7 +51,11 @@ pub(super) fn numbers(
                 (if parted { chapter } else { glued } || styles.level(at) > 0) && is_short(source, block, 40)
             }
             Class::Decimal2 => decimals.in_order >= FEWEST_DECIMALS || styles.level(at) > 0,
-            Class::Article => !mark.doubtful || expected || mark.value == 1,
+            // Where a number was lost, `第四条甲` at the start of a line still goes on; `第四条规定…` is a reference.
+            Class::Article => {
+                let ahead = last[class] > 0 && (last[class] + 1..=last[class] + FEW).contains(&mark.value);
+                !mark.doubtful || expected || mark.value == 1 || (ahead && !is_reference(source, block))
+            }
             Class::Volume | Class::Chapter | Class::Division => is_short(source, block, 60),
             Class::Chinese if mark.doubtful => fits && is_short(source, block, 40),
             _ if mark.doubtful => fits,
@@ -136,6 +143,12 @@ fn holds_whole_list(source: &str, block: &Block, mark: Mark) -> bool {
     let next = ["二是", "三是", "四是", "五是", "六是", "七是", "八是", "九是", "十是"];
     let next = next.get(mark.value as usize - 1).copied().unwrap_or("\n");
     block.rest(source).contains(next)
+}
+
+/// `第四条规定的情形`, `第四条第二款` at the start of a line.
+fn is_reference(source: &str, block: &Block) -> bool {
+    let rest = block.rest(source);
+    ["规定", "第", "的", "所", "和", "、", "至", "中", "及", "或"].iter().any(|word| rest.starts_with(word))
 }
 
 /// Whether a line ends without a stop, as headings do.

@@ -181,7 +181,17 @@ pub(super) fn document_number(sources: &Sources, rows: &[Labelled]) -> Option<Fa
     let row = rows
         .iter()
         .filter(|row| {
-            matches!(row.label, "文号" | "发文字号" | "文件号" | "发文文号" | "文件编号" | "公文字号")
+            matches!(
+                row.label,
+                "文号"
+                    | "发文字号"
+                    | "发布文号"
+                    | "文件字号"
+                    | "文件号"
+                    | "发文文号"
+                    | "文件编号"
+                    | "公文字号"
+            )
         })
         .find_map(|row| {
             let (start, end) = shapes::find_document_number(row.value)?;
@@ -208,7 +218,7 @@ pub(super) fn document_number(sources: &Sources, rows: &[Labelled]) -> Option<Fa
     };
     // On a page whose line breaks were lost the number stands before all else.
     let page = || {
-        let first = sources.front().first().filter(|block| block.split)?;
+        let first = sources.front().first()?;
         let words = first.words(sources.text);
         let (start, end) = shapes::find_document_number(&words).filter(|(start, _)| *start < 120)?;
         (!words[..start].contains(['，', ',', '《']))

@@ -253,6 +253,10 @@ fn clean(title: &str) -> String {
     // `甲政办发〔2021〕6号 甲区关于印发…`: the number stands on the line of the title.
     let number = shapes::find_document_number(bare).filter(|&(start, end)| start == 0 && end < bare.len());
     let bare = bare[number.map_or(0, |(_, end)| end)..].trim();
+    // The state that a site writes behind it: `…的通知(有效)`.
+    let state =
+        ["(有效)", "（有效）", "(现行有效)", "（现行有效）", "(失效)", "（失效）", "(已废止)", "（已废止）"];
+    let bare = state.iter().find_map(|state| bare.strip_suffix(state)).unwrap_or(bare).trim();
     let history = bare.rfind(['(', '（']).filter(|&at| at > 0 && is_history(&bare[at..]));
     let bare = bare[..history.unwrap_or(bare.len())].trim();
     let unquoted =
