@@ -3,9 +3,9 @@
 //! Corpus: `cargo fuzz run read_project fuzz/corpus tests/fixtures/formats/v1`.
 #![no_main]
 
-use duizhao::annotation::{Annotation, Coder, Sheet, Tag};
+use duizhao::annotation::{Annotation, Coder, Tag};
 use duizhao::project::{
-    File, Image, Manifest, PlanId, PlanRecord, SheetFile, from_ron, salvage, to_ron, too_deep,
+    File, Image, LinksFile, Manifest, PlanId, PlanRecord, SheetFile, from_ron, salvage, to_ron, too_deep,
 };
 use libfuzzer_sys::fuzz_target;
 
@@ -29,21 +29,20 @@ fuzz_target!(|bytes: &[u8]| {
     let _ = salvage::<Annotation>(content, "annotations");
     let _ = salvage::<Tag>(content, "tags");
     let Ok(loaded) = Image::parse(&file, content) else { return };
-    let again = match &loaded.record {
-        Image::Codebook(book) => to_ron(&**book),
-        Image::Record(record) => to_ron::<PlanRecord>(record),
-        Image::Sheet(sheet) => to_ron(&SheetFile::new(&coder, sheet)),
-        Image::Links(links) => to_ron(&duizhao::project::LinksFile::new(&coder, links)),
-    };
-    let Ok(again) = again else { return };
+    let Ok(again) = written(&loaded.record, &coder) else { return };
     assert!(too_deep(&again).is_none(), "what was read is not written too deep");
-    match (Image::parse(&file, again.as_bytes()).map(|loaded| loaded.record), loaded.record) {
-        (Ok(Image::Sheet(read)), Image::Sheet(first)) => same_sheets(&read, &first),
-        (Ok(read), first) => assert_eq!(read, first),
-        (Err(error), _) => panic!("written, then refused: {error}"),
+    match Image::parse(&file, again.as_bytes()) {
+        // Texts, not records: a field we do not know is kept by its spelling, which writing makes regular.
+        Ok(read) => assert_eq!(written(&read.record, &coder).expect("writable once, writable twice"), again),
+        Err(error) => panic!("written, then refused: {error}"),
     }
 });
 
-fn same_sheets(a: &Sheet, b: &Sheet) {
-    assert!(a.iter().eq(b.iter()));
+fn written(record: &Image, coder: &Coder) -> Result<String, impl std::fmt::Debug> {
+    match record {
+        Image::Codebook(book) => to_ron(&**book),
+        Image::Record(record) => to_ron::<PlanRecord>(record),
+        Image::Sheet(sheet) => to_ron(&SheetFile::new(coder, sheet)),
+        Image::Links(links) => to_ron(&LinksFile::new(coder, links)),
+    }
 }
