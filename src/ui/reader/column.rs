@@ -2,19 +2,19 @@
 
 use super::heights::Spot;
 use super::marking::{MarkRole, Marking, Spans};
-use super::menu::{self, About, OpenMenu};
-use super::placed::{Placed, chip_hue, chips_ui, focus_on, remark_ui};
-use super::selection::{quote, step_pressed};
+use super::menu::{self, OpenMenu};
+use super::placed::{Placed, chip_hue, chips_ui, remark_ui};
 use super::shown::{Look, SIDE, Shown, widest_number};
 use super::stripes::{self, Stripes};
 use super::tints::Ground;
-use crate::app::{Command, OpenPlan, Reading, ReadingCommand, Screen, Selection, Site};
+use crate::app::{Command, OpenPlan, Reading, Screen, Site};
 use crate::project::PlanId;
-use crate::text::{CharPos, Span, dictionary_is_loaded};
+use crate::text::{CharPos, Span};
 use crate::ui::cx::{Cx, t};
+use crate::ui::icons::focus_ring;
 use egui::{
-    CursorIcon, Event, Id, Key, Modifiers, Popup, PopupKind, Pos2, Rect, Response, Role, ScrollArea, Sense,
-    SetOpenCommand, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    Id, Popup, PopupKind, Rect, Role, ScrollArea, Sense, SetOpenCommand, Ui, UiBuilder, WidgetInfo, pos2,
+    vec2,
 };
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -30,13 +30,13 @@ pub struct Column {
     shown: Option<Shown>,
     marking: Marking,
     stripes: Stripes,
-    menu: Option<OpenMenu>,
+    pub(super) menu: Option<OpenMenu>,
     /// Where a selection by dragging was begun.
-    drag: Option<CharPos>,
+    pub(super) drag: Option<CharPos>,
     /// A double click that waits for the dictionary.
-    word: Option<(PlanId, CharPos)>,
+    pub(super) word: Option<(PlanId, CharPos)>,
     /// The focus was put by the pointer: what is clicked is in view already.
-    by_pointer: bool,
+    pub(super) by_pointer: bool,
     /// What the words that speak for suggestions were marked for.
     cued: Option<(PlanId, Site, u64, usize)>,
     /// What hits of a search were marked for: the words, how many, which one.
@@ -225,6 +225,9 @@ impl Column {
         } else if response.hovered() && block.node().is_some() {
             painter.rect_filled(ground, 3.0, cx.palette.hover);
         }
+        if response.has_focus() {
+            focus_ring(&painter, ground, cx.palette);
+        }
         if cx.app.view.focus_mode && block.node() != reading.focus {
             painter.set_opacity(DIMMED);
         }
@@ -253,154 +256,6 @@ impl Column {
         self.pointer_ui(ui, cx, place, shown, reading, response);
     }
 
-    /// Clicks on a block, and what the words under the pointer are.
-    fn pointer_ui(
-        &mut self,
-        ui: &Ui,
-        cx: &Cx<'_>,
-        place: &Placed<'_>,
-        shown: &Shown,
-        reading: &Reading,
-        response: Response,
-    ) {
-        let point = response.interact_pointer_pos().or(response.hover_pos());
-        let under = point.and_then(|point| place.set.words.as_ref()?.under((point - place.corner).to_pos2()));
-        let passages =
-            || under.map(|at| place.open.marks.passages_within(Span::at(at, 1)).collect::<Vec<_>>());
-        let select = |selection| cx.send(Command::Reading(ReadingCommand::Select(place.id, selection)));
-        if response.hovered() && under.is_some() {
-            ui.set_cursor_icon(CursorIcon::Text);
-            cx.app.prepare_words_when(ui.input(|input| input.pointer.any_pressed()));
-        }
-        if response.triple_clicked()
-            && let Some(at) = under
-        {
-            let sentence = shown.with_stops(cx, place.open, |stops| stops.sentence(at));
-            select(sentence.map(Selection::of));
-        } else if response.double_clicked()
-            && let Some(at) = under
-        {
-            self.word = Some((place.id, at));
-        } else if response.secondary_clicked() {
-            let inside = under.is_some_and(|at| reading.selection.is_some_and(|s| s.span().contains(at)));
-            let passage = passages().and_then(|passages| passages.last().map(|(span, ..)| *span));
-            let site = match (inside, reading.site(), passage) {
-                (true, Some(site), _) => Some(site),
-                (_, _, Some(span)) => Some(Site::Passage(span)),
-                _ => place.site(),
-            };
-            let about = site.map(About::Site).or_else(|| place.furniture());
-            if let (Some(about), Some(at)) = (about, point) {
-                self.menu = Some(OpenMenu { at, about, split: under, fresh: true });
-                if !inside && let About::Site(site) = about {
-                    focus_on(cx, place.id, site);
-                }
-            }
-        } else if response.clicked() {
-            let shift = ui.input(|input| input.modifiers.shift);
-            let anchor = reading.selection.map(|selection| selection.anchor).filter(|_| shift);
-            let nearest = point.and_then(|p| place.set.words.as_ref()?.nearest((p - place.corner).to_pos2()));
-            match (anchor, nearest, passages().and_then(|passages| passages.last().map(|(span, ..)| *span))) {
-                (Some(anchor), Some(head), _) => select(Some(Selection { anchor, head })),
-                (_, _, Some(span)) => select(Some(Selection::of(span))),
-                _ => {
-                    if let Some(site) = place.site() {
-                        focus_on(cx, place.id, site);
-                        self.by_pointer = point.is_some();
-                    }
-                }
-            }
-            // The arrow keys go on from the item, not from the widget.
-            response.surrender_focus();
-        }
-        if response.hovered()
-            && let Some(names) = passages().filter(|passages| !passages.is_empty())
-        {
-            let names: Vec<_> = names.iter().map(|(_, tag, _)| cx.tag_name_of(tag)).collect();
-            response.on_hover_text_at_pointer(names.join(" · "));
-        }
-    }
-
-    /// Selects by dragging, across blocks too.
-    fn drag_ui(&mut self, ui: &Ui, cx: &Cx<'_>, id: PlanId, shown: &Shown, words: &Response, origin: Pos2) {
-        let (press, now) = ui.input(|input| (input.pointer.press_origin(), input.pointer.interact_pos()));
-        if words.drag_started() {
-            self.drag = press.and_then(|at| shown.place_at(at, origin));
-        }
-        let Some(anchor) = self.drag else { return };
-        if words.dragged()
-            && let Some(head) = now.and_then(|at| shown.place_at(at, origin))
-        {
-            let selection = Some(Selection { anchor, head });
-            if cx.app.reading(id).is_some_and(|reading| reading.selection != selection) {
-                cx.send(Command::Reading(ReadingCommand::Select(id, selection)));
-            }
-        } else if !words.dragged() {
-            self.drag = None;
-        }
-    }
-
-    /// Keys that mean the text: extending the selection, copying, the menu key.
-    fn keys(&mut self, ui: &Ui, cx: &Cx<'_>, id: PlanId, open: &OpenPlan, shown: &Shown, reading: &Reading) {
-        if let Some((plan, at)) = self.word
-            && plan == id
-        {
-            self.select_word(ui, cx, (id, open), shown, at);
-        }
-        if ui.text_edit_focused() {
-            return;
-        }
-        if let Some(step) = step_pressed(ui) {
-            cx.app.prepare_words_when(true);
-            let start = reading.focus.and_then(|ix| Some(first_word(open.plan.outline.get(ix)?)));
-            let selection = reading.selection.or(start.map(|at| Selection { anchor: at, head: at }));
-            if let Some(Selection { anchor, head }) = selection {
-                let head = shown.with_stops(cx, open, |stops| stops.step(head, step));
-                let selection = Some(Selection { anchor, head });
-                cx.send(Command::Reading(ReadingCommand::Select(id, selection)));
-            }
-        }
-        let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
-        let span = reading.site().and_then(|site| menu::span_of(&open.plan, site));
-        if let Some(span) = span {
-            if ui.input(|input| input.events.iter().any(|event| matches!(event, Event::Copy))) {
-                ui.copy_text(quote(&open.plan, span));
-            }
-            if pressed(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::C) {
-                ui.copy_text(menu::cited(cx, id, open, span));
-            }
-        }
-        if (pressed(Modifiers::NONE, Key::Menu) || pressed(Modifiers::SHIFT, Key::F10))
-            && let Some(site) = reading.site()
-        {
-            let below =
-                shown.block_of(open, site).map_or(0.0, |at| shown.heights.top(at) - shown.offset + 24.0);
-            let view = ui.available_rect_before_wrap();
-            let y = (view.min.y + below).clamp(view.min.y, view.max.y - 40.0);
-            let at = pos2(view.center().x - 120.0, y);
-            self.menu = Some(OpenMenu { at, about: About::Site(site), split: None, fresh: true });
-        }
-    }
-
-    /// Selects the word of a double click as soon as the dictionary is loaded.
-    fn select_word(
-        &mut self,
-        ui: &Ui,
-        cx: &Cx<'_>,
-        (id, open): (PlanId, &OpenPlan),
-        shown: &Shown,
-        at: CharPos,
-    ) {
-        cx.app.prepare_words_when(true);
-        if !dictionary_is_loaded() {
-            return;
-        }
-        self.word = None;
-        let word = shown.with_stops(cx, open, |stops| stops.word(at));
-        cx.send(Command::Reading(ReadingCommand::Select(id, word.map(Selection::of))));
-        ui.request_repaint();
-    }
-
     fn menu_ui(&mut self, ui: &Ui, cx: &Cx<'_>, salt: &str, id: PlanId, open: &OpenPlan) {
         let Some(menu) = &mut self.menu else { return };
         let id_of_menu = Id::unique((salt, "menu"));
@@ -415,10 +270,4 @@ impl Column {
             self.menu = None;
         }
     }
-}
-
-/// Where the words of a node begin, behind its number.
-fn first_word(node: &crate::plan::Node) -> CharPos {
-    let first = node.heading.0.first().or(node.body.0.first());
-    first.map_or(node.span.start, |span| span.start)
 }

@@ -1,15 +1,15 @@
-//! The plan of a block: which words stand in which row, how high it is, where chips and cells go. Only widths are
+//! The plan of a block: which words stand in which row, how high it is, where cells go (chips: see `chips`). Only widths are
 //! needed for it, so that all blocks of a long plan can be measured in a moment (see `breaking`); `typeset` makes
 //! glyphs of it for the blocks in view.
 
 use super::blocks::Block;
 use super::breaking::{Rows, Widths, break_rows};
-use crate::annotation::{AnnotationId, TagId};
+use super::chips::{CHIP_SIZE, Chip};
 use crate::app::{Marks, NodeMarks, Site};
 use crate::plan::{Flag, Kind, Node, NodeIx, Plan, Segments, TableRow};
 use crate::text::{Span, is_blank};
 use crate::ui::cx::{Cx, t};
-use egui::{Rect, pos2, vec2};
+use egui::pos2;
 
 /// Measures of the column, in points.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -63,30 +63,6 @@ pub struct Piece {
     pub style: Style,
 }
 
-/// What a chip stands for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ChipKind {
-    /// A tag of the whole place.
-    Tag(TagId),
-    /// A tag of passages: the first of them.
-    Passage(TagId, Span, AnnotationId),
-    /// A note.
-    Note,
-}
-
-/// A tag or note at the end of a block.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Chip {
-    /// What it stands for.
-    pub kind: ChipKind,
-    /// The place it sits on.
-    pub site: Site,
-    /// What it says.
-    pub name: String,
-    /// Where, relative to the block.
-    pub rect: Rect,
-}
-
 /// A block, planned.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Draft {
@@ -114,16 +90,6 @@ pub struct Draft {
 const ABOVE: [f32; 5] = [1.2, 0.9, 0.6, 0.4, 0.35];
 /// Size of a heading by its level, in em.
 const HEADING: [f32; 4] = [1.35, 1.2, 1.08, 1.0];
-/// Height of a chip, in points.
-const CHIP: f32 = 22.0;
-/// Size of a chip's name, in points.
-pub const CHIP_SIZE: f32 = 13.0;
-/// What a chip takes beside its name: dot and edges, in points.
-const CHIP_EDGES: f32 = 26.0;
-/// Longest note that a chip shows, in points: the whole of it stands beside the text.
-const CHIP_NOTE: f32 = 240.0;
-/// Chars of the chips' own, beside names and notes.
-pub const CHIP_SIGNS: &str = "…※× 0123456789";
 /// Space between a cell and its edge, in points.
 const CELL_INSET: f32 = 5.0;
 
@@ -314,76 +280,6 @@ impl Drafter<'_> {
         let injections = &self.plan.outline.injections;
         let first = injections.partition_point(|injection| injection.span.end <= node.span.start);
         injections.get(first).is_some_and(|injection| injection.span.start < node.span.end)
-    }
-
-    /// Tags and note behind the last row where there is room, else in rows below.
-    fn chips(&self, draft: &mut Draft, site: Site, marks: &NodeMarks, last_row: Option<(f32, f32)>) {
-        let chips = self.chip_names(site, marks);
-        if chips.is_empty() {
-            return;
-        }
-        let (left, right) = (self.m.numbers, self.m.numbers + self.m.text);
-        let below = pos2(left, draft.height + 2.0);
-        let mut at = match last_row {
-            Some((end, line)) => pos2(left + end + 10.0, draft.height - line + (line - CHIP) / 2.0),
-            None => below,
-        };
-        for (kind, name) in chips {
-            let width = self.widths.line(&name, CHIP_SIZE) + CHIP_EDGES;
-            if at.x + width > right && at.x > left {
-                at = if at.y < below.y { below } else { pos2(left, at.y + CHIP + 4.0) };
-            }
-            let rect = Rect::from_min_size(at, vec2(width, CHIP));
-            at.x += width + 6.0;
-            draft.height = draft.height.max(rect.max.y + 2.0);
-            draft.chips.push(Chip { kind, site, name, rect });
-        }
-    }
-
-    /// Tags of the whole place, then each tag of its passages once with their number, then notes.
-    fn chip_names(&self, site: Site, marks: &NodeMarks) -> Vec<(ChipKind, String)> {
-        let name = |tag: &TagId| {
-            self.cx.tag(tag).map_or_else(|| tag.0.clone(), |tag| self.cx.tag_name(tag).to_owned())
-        };
-        let mut chips: Vec<_> =
-            marks.tags.iter().map(|(tag, _)| (ChipKind::Tag(tag.clone()), name(tag))).collect();
-        let divided = matches!(site, Site::Node(ix) if (self.is_divided)(ix));
-        let mut passages: Vec<(&TagId, Span, AnnotationId, u32)> = Vec::new();
-        for (span, tag, id) in marks.passages.iter().filter(|_| !divided) {
-            match passages.iter_mut().find(|(other, ..)| *other == tag) {
-                Some((.., times)) => *times += 1,
-                None => passages.push((tag, *span, *id, 1)),
-            }
-        }
-        for (tag, span, id, times) in passages {
-            let words = if times > 1 { format!("{} ×{times}", name(tag)) } else { name(tag) };
-            chips.push((ChipKind::Passage(tag.clone(), span, id), words));
-        }
-        let notes = marks.note.iter().map(|(_, note)| note);
-        for note in notes.chain(marks.passage_notes.iter().map(|(.., note)| note)) {
-            let line = note.lines().next().unwrap_or_default();
-            chips.push((ChipKind::Note, format!("※ {line}")));
-        }
-        for (kind, name) in &mut chips {
-            let room = self.m.text - CHIP_EDGES;
-            self.shorten(name, if *kind == ChipKind::Note { room.min(CHIP_NOTE) } else { room });
-        }
-        chips
-    }
-
-    /// Cuts a name with an ellipsis where it is wider than `room` points.
-    fn shorten(&self, name: &mut String, room: f32) {
-        if self.widths.line(name, CHIP_SIZE) <= room {
-            return;
-        }
-        let mut width = self.widths.of('…', false) * CHIP_SIZE;
-        let fits = |&(_, c): &(usize, char)| {
-            width += self.widths.of(c, false) * CHIP_SIZE;
-            width <= room
-        };
-        let kept = name.char_indices().take_while(fits).last().map_or(0, |(at, c)| at + c.len_utf8());
-        name.truncate(kept);
-        name.push('…');
     }
 
     fn furniture(&self, span: Span) -> Draft {

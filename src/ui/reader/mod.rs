@@ -2,9 +2,10 @@
 //!
 //! A frame lays out and paints only the blocks in view; heights of the others are measured from the widths of their
 //! chars alone, a millisecond's worth at a time, while the block at the top stays where it is. Read in this
-//! order: `blocks` (what is shown), `breaking` (where rows end), `draft` (what stands where), `typeset` (glyphs),
+//! order: `blocks` (what is shown), `breaking` (where rows end), `draft` and `chips` (what stands where), `typeset` (glyphs),
 //! `tints` (what lies behind the words), `heights` and `shown` (what is laid out), `selection`, `placed` (a block on
-//! the screen), `stripes` and `menu` (beside the text), `column` (the view).
+//! the screen), `stripes` and `menu` (beside the text), `hand` (pointer and keys),
+//! `column` (the view).
 //!
 //! # Marks of a screen
 //!
@@ -16,8 +17,10 @@
 
 mod blocks;
 mod breaking;
+mod chips;
 mod column;
 mod draft;
+mod hand;
 mod heights;
 mod marking;
 mod menu;

@@ -1,7 +1,8 @@
 //! A block on the screen: what a click on it means, its name, its chips, and the mark of a doubt beside it.
 
 use super::blocks::Block;
-use super::draft::{Chip, ChipKind, is_remarkable};
+use super::chips::{Chip, ChipKind};
+use super::draft::is_remarkable;
 use super::menu::{About, OpenMenu};
 use super::stripes;
 use super::typeset::Typeset;
@@ -9,6 +10,7 @@ use crate::app::{Command, OpenPlan, Reading, ReadingCommand, Selection, Site};
 use crate::plan::Flag;
 use crate::project::PlanId;
 use crate::ui::cx::{Cx, t};
+use crate::ui::icons::focus_ring;
 use egui::{CursorIcon, Pos2, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 /// A block where it stands.
@@ -106,6 +108,9 @@ pub fn chips_ui(ui: &Ui, cx: &Cx<'_>, place: &Placed<'_>) -> Option<OpenMenu> {
             };
             WidgetInfo::labeled(Role::Button, true, name)
         });
+        if response.has_focus() {
+            focus_ring(ui.painter(), rect, cx.palette);
+        }
         if response.clicked() {
             let site = match chip.kind {
                 ChipKind::Passage(_, span, _) => Site::Passage(span),

@@ -2,7 +2,8 @@
 
 use super::blocks::{Block, blocks};
 use super::breaking::Widths;
-use super::draft::{CHIP_SIGNS, Drafter, Measures, estimate};
+use super::chips::CHIP_SIGNS;
+use super::draft::{Drafter, Measures, estimate};
 use super::heights::{Heights, Spot};
 use super::selection::Stops;
 use super::typeset::{Typeset, typeset};

@@ -3,7 +3,8 @@
 
 use super::blocks::{Block, blocks};
 use super::breaking::Widths;
-use super::draft::{ChipKind, Drafter, Measures};
+use super::chips::ChipKind;
+use super::draft::{Drafter, Measures};
 use super::shown::{Look, Shown};
 use super::typeset::typeset;
 use crate::app::{App, Command, Language, OpenPlan, Places, Reading};
@@ -115,10 +116,10 @@ fn chips_are_as_wide_as_their_names() {
                 assert!(multiple > 20, "{multiple}");
                 for chip in &set.draft.chips {
                     let drawn = ui.fonts_mut(|fonts| {
-                        let font = theme::regular_font(super::draft::CHIP_SIZE);
+                        let font = theme::regular_font(super::chips::CHIP_SIZE);
                         fonts.layout_no_wrap(chip.name.clone(), font, cx.palette.text).size().x
                     });
-                    let room = chip.rect.width() - 26.0;
+                    let room = chip.rect.width() - chip.kind.before() - 8.0;
                     // Pairs of Latin letters stand closer than their widths say.
                     assert!(
                         (-0.5..3.0).contains(&(room - drawn)),

@@ -63,9 +63,9 @@ pub fn typeset(
         pieces.push((piece.at, galley(ui, LayoutJob::single_section(piece.text.clone(), format))));
     }
     for chip in &draft.chips {
-        let format = format(palette, Style::Plain, super::draft::CHIP_SIZE, None);
+        let format = format(palette, Style::Plain, super::chips::CHIP_SIZE, None);
         let galley = galley(ui, LayoutJob::single_section(chip.name.clone(), format));
-        let inset = vec2(18.0, (chip.rect.height() - galley.size().y) / 2.0);
+        let inset = vec2(chip.kind.before(), (chip.rect.height() - galley.size().y) / 2.0);
         pieces.push((chip.rect.min + inset, galley));
     }
     Typeset { draft, words, pieces }
@@ -231,8 +231,8 @@ impl Typeset {
 }
 
 /// A tag of the whole place has a filled ground, one of passages an edge, a note neither.
-fn paint_chip(painter: &Painter, palette: &Palette, chip: &super::draft::Chip, offset: Vec2, hue: Color32) {
-    use super::draft::ChipKind;
+fn paint_chip(painter: &Painter, palette: &Palette, chip: &super::chips::Chip, offset: Vec2, hue: Color32) {
+    use super::chips::ChipKind;
     let rect = chip.rect.translate(offset);
     let dot = rect.left_center() + vec2(10.0, 0.0);
     match chip.kind {
