@@ -21,6 +21,9 @@ const AROUND: u32 = 2;
 /// How many lines of the source are shown at most.
 const LINES: usize = 40;
 
+/// How many of the words that speak for a suggestion are named.
+const CUES: usize = 8;
+
 /// The panel, with the notes being written.
 #[derive(Default)]
 pub struct Inspector {
@@ -197,9 +200,12 @@ fn suggestions_ui(ui: &mut Ui, cx: &Cx<'_>, plan: PlanId, site: Site) {
                 cx.send(Command::Reading(ReadingCommand::Toggle(plan, site, suggestion.tag.clone())));
             }
         });
-        let mut cues: Vec<&str> = suggestion.cues.iter().map(|cue| cue.words.as_str()).collect();
-        cues.dedup();
-        cues.truncate(8);
+        let mut cues: Vec<&str> = Vec::new();
+        for cue in &suggestion.cues {
+            if cues.len() < CUES && !cues.contains(&cue.words.as_str()) {
+                cues.push(&cue.words);
+            }
+        }
         let words = match suggestion.evidence {
             Evidence::Cues => cues.join("、"),
             Evidence::Keywords => t!(cx, "suggestion-keywords", words = cues.join("、")),

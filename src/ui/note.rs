@@ -1,6 +1,6 @@
 //! A note while it is written: saved when nothing was typed for a moment, never while an input method composes.
 
-use super::cx::{Cx, t};
+use super::cx::{Cx, name_field, t};
 use crate::app::{Command, ReadingCommand, Site};
 use crate::project::PlanId;
 use egui::{Event, Id, ImeEvent, TextEdit, Ui};
@@ -59,7 +59,8 @@ impl NoteField {
         let field = TextEdit::multiline(&mut draft.words).id(Id::unique(salt));
         let rows = if stored.is_empty() { 2 } else { 4 };
         let hint = if site == Site::Plan { t!(cx, "plan-note-hint") } else { t!(cx, "note-hint") };
-        let response = ui.add(field.desired_rows(rows).desired_width(f32::INFINITY).hint_text(hint));
+        let response = ui.add(field.desired_rows(rows).desired_width(f32::INFINITY).hint_text(&hint));
+        name_field(&response, hint);
         if wants_focus {
             response.request_focus();
             response.scroll_to_me(None);

@@ -19,6 +19,9 @@ use std::collections::HashSet;
 
 /// Where the words of a hit begin, in points from the left of the row.
 const CLAUSE: f32 = 150.0;
+/// Size of the words around a hit, in points, and how much of a row may stand before it.
+const CONTEXT_SIZE: f32 = 14.0;
+const BEFORE: f32 = 0.45;
 
 /// The screen, with the words being typed.
 #[derive(Default)]
@@ -191,8 +194,11 @@ impl SearchScreen {
 pub fn row_ground(ui: &Ui, cx: &Cx<'_>, response: &Response, chosen: bool) {
     if chosen {
         ui.painter().rect_filled(response.rect, 4.0, cx.palette.focus);
-    } else if response.hovered() || response.has_focus() {
+    } else if response.hovered() {
         ui.painter().rect_filled(response.rect, 4.0, cx.palette.hover);
+    }
+    if response.has_focus() {
+        icons::focus_ring(ui.painter(), response.rect, cx.palette);
     }
 }
 
@@ -269,12 +275,20 @@ fn clause_words(cx: &Cx<'_>, hit: &Hit) -> String {
 /// The words around a hit on one line, the hit itself bold on a tinted ground.
 pub fn context_job(cx: &Cx<'_>, context: &Context, width: f32) -> LayoutJob {
     let mut job = LayoutJob { wrap: TextWrapping::truncate_at_width(width), ..LayoutJob::default() };
-    let plain = TextFormat::simple(regular_font(14.0), cx.palette.text);
+    let plain = TextFormat::simple(regular_font(CONTEXT_SIZE), cx.palette.text);
     let bold = TextFormat {
         background: cx.palette.selection,
-        ..TextFormat::simple(bold_font(14.0), cx.palette.text)
+        ..TextFormat::simple(bold_font(CONTEXT_SIZE), cx.palette.text)
     };
-    job.append(&context.before, 0.0, plain.clone());
+    // The hit itself stays in view in a narrow row.
+    let room = (width / CONTEXT_SIZE * BEFORE) as usize;
+    let before = context.before.chars().count();
+    if before > room {
+        let kept: String = context.before.chars().skip(before - room).collect();
+        job.append(&format!("…{kept}"), 0.0, plain.clone());
+    } else {
+        job.append(&context.before, 0.0, plain.clone());
+    }
     job.append(&context.words, 0.0, bold);
     job.append(&context.after, 0.0, plain);
     job

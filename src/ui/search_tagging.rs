@@ -18,8 +18,6 @@ use egui::{
 const PLAN: f32 = 36.0;
 const CLAUSE: f32 = 176.0;
 const WORDS: f32 = 290.0;
-/// Room at the right end for what the place carries already.
-const STANDING: f32 = 170.0;
 /// Side of the box that is ticked, in points.
 const BOX: f32 = 15.0;
 
@@ -212,8 +210,8 @@ fn row_ui(ui: &mut Ui, cx: &Cx<'_>, place: &HitPlace, chosen: bool) -> bool {
     line(&painter, x(PLAN), rect.min.x + CLAUSE - 8.0, &plan, regular_font(14.0), cx.palette.text);
     line(&painter, x(CLAUSE), rect.min.x + WORDS - 8.0, &clause, regular_font(13.0), muted);
     let right = pos2(rect.max.x - 10.0, y);
-    painter.text(right, Align2::RIGHT_CENTER, standing, regular_font(13.0), muted);
-    let width = rect.width() - WORDS - STANDING;
+    let standing = painter.text(right, Align2::RIGHT_CENTER, &standing, regular_font(13.0), muted);
+    let width = standing.min.x - 10.0 - rect.min.x - WORDS;
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(context_job(cx, context, width)));
     painter.galley(pos2(rect.min.x + WORDS, y - galley.size().y / 2.0), galley, cx.palette.text);
     response.clicked()

@@ -9,6 +9,8 @@ use egui::{Frame, Margin, RichText, ScrollArea, Slider, TextEdit, Ui};
 
 /// Width of the fields, in points.
 const FIELD: f32 = 380.0;
+/// Length of a slider, in points.
+const SLIDER: f32 = 240.0;
 
 /// The screen, with what is being typed.
 #[derive(Default)]
@@ -125,6 +127,7 @@ fn colours_ui(ui: &mut Ui, cx: &Cx<'_>) {
 }
 
 fn reading_ui(ui: &mut Ui, cx: &Cx<'_>) {
+    ui.spacing_mut().slider_width = SLIDER;
     let mut size = cx.app.settings.reading_size;
     let label = ui.label(t!(cx, "reading-size"));
     if ui.add(Slider::new(&mut size, 13.0..=28.0).step_by(1.0)).labelled_by(label.id).changed() {
@@ -151,6 +154,7 @@ fn reading_ui(ui: &mut Ui, cx: &Cx<'_>) {
 }
 
 fn window_ui(ui: &mut Ui, cx: &Cx<'_>) {
+    ui.spacing_mut().slider_width = SLIDER;
     let mut zoom = cx.app.settings.zoom * 100.0;
     let label = ui.label(t!(cx, "settings-zoom"));
     let slider = Slider::new(&mut zoom, 50.0..=300.0).step_by(10.0).suffix("%");

@@ -2,6 +2,7 @@
 
 use super::cx::{Cx, t};
 use super::icons;
+use super::line::line;
 use super::note::composing;
 use super::theme::{bold_font, regular_font};
 use crate::annotation::{Codebook, Lookup, Tag, TagId};
@@ -349,9 +350,9 @@ pub fn tag_row_ui(ui: &mut Ui, cx: &Cx<'_>, tag: &Tag, row: Row) -> Response {
         regular_font(12.5),
         cx.palette.muted,
     );
-    let clip = ui.painter().with_clip_rect(rect.with_max_x(right.min.x - 6.0).intersect(ui.clip_rect()));
     let font = if row.depth == Some(0) { bold_font(13.5) } else { regular_font(13.5) };
-    clip.text(pos2(x + 12.0, rect.center().y), egui::Align2::LEFT_CENTER, name, font, cx.palette.text);
+    let at = pos2(x + 12.0, rect.center().y);
+    line(ui.painter(), at, right.min.x - 6.0, name, font, cx.palette.text);
     let definition = definition(cx, tag);
     if definition.is_empty() { response } else { response.on_hover_text(definition) }
 }

@@ -210,6 +210,9 @@ fn visuals(palette: &Palette) -> Visuals {
         widget.corner_radius = radius;
         widget.expansion = 0.0;
     }
+    // Rails, boxes and rings must be seen on the ground they lie on; buttons have words of their own.
+    visuals.widgets.inactive.bg_fill = palette.ground.lerp_to_gamma(palette.muted, 0.3);
+    visuals.slider_trailing_fill = true;
     visuals
 }
 

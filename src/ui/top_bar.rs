@@ -16,6 +16,9 @@ const SCREENS: [(Screen, &str); 5] = [
     (Screen::Codebook, "screen-codebook"),
 ];
 
+/// Room that the button of the palette needs, in points.
+const PALETTE_ROOM: f32 = 92.0;
+
 /// Shows the bar.
 pub fn top_bar_ui(ui: &mut Ui, cx: &Cx<'_>) {
     ui.horizontal_centered(|ui| {
@@ -61,8 +64,11 @@ fn right_ui(ui: &mut Ui, cx: &Cx<'_>) {
             action.icon_button_ui(ui, cx);
         }
     }
-    ui.separator();
-    open_button_ui(ui, cx, &actions::PALETTE);
+    // In a window narrower than any screen needs (much magnified, say) the screens come first.
+    if ui.available_width() > PALETTE_ROOM {
+        ui.separator();
+        open_button_ui(ui, cx, &actions::PALETTE);
+    }
 }
 
 /// Everything that can be done, by area, and the projects opened lately.

@@ -343,6 +343,53 @@ fn coder_and_citation_are_set_in_the_settings() {
 }
 
 #[test]
+fn the_key_for_the_full_screen_asks_for_it() {
+    let home = home();
+    let mut desk = Desk::open(home.path());
+    desk.harness.key_press(Key::F11);
+    let asked = (0..3).any(|_| {
+        desk.harness.step();
+        let outputs = desk.harness.output().viewport_output.values();
+        outputs
+            .flat_map(|output| &output.commands)
+            .any(|it| matches!(it, egui::ViewportCommand::Fullscreen(true)))
+    });
+    assert!(asked);
+}
+
+/// A file as the system hands it over.
+#[derive(Debug)]
+struct Dropped(std::path::PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &std::path::Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+#[test]
+fn a_file_dropped_on_the_window_is_looked_over_and_taken_in() {
+    let home = home();
+    let mut desk = Desk::open(home.path());
+    let before = desk.app().project.as_ref().unwrap().plans.len();
+    let path = home.path().join("某市2024年卫生健康工作要点.txt");
+    std::fs::write(
+        &path,
+        "某市2024年卫生健康工作要点\n一、完善服务\n(一)推广签约。建立制度。\n(二)培训医生。\n",
+    )
+    .unwrap();
+    desk.harness.input_mut().dropped_files.push(std::sync::Arc::new(Dropped(path)));
+    desk.settle();
+    assert_eq!(desk.app().view.screen, Screen::Import);
+    desk.key(Key::Enter);
+    assert_eq!(desk.app().project.as_ref().unwrap().plans.len(), before + 1);
+}
+
+#[test]
 fn the_help_lists_the_keys_and_escape_leaves_it() {
     let home = home();
     let mut desk = Desk::open(home.path());
