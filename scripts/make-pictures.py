@@ -5,7 +5,7 @@
     xvfb-run -a -s '-screen 0 1100x700x24' scripts/make-pictures.py
 
 Debian packages: xvfb, xdotool, imagemagick, libgl1-mesa-dri. Each picture is made from the sample project, by keys
-alone, in Chinese and in English, made 1100 pixels wide and written as a PNG of 48 colours (under 200 KB).
+alone, in Chinese and in English, made 1100 pixels wide and written as a PNG of 96 colours (under 200 KB).
 """
 import os, pathlib, subprocess, tempfile, time
 
@@ -28,7 +28,7 @@ def write(text):
 def take(name):
     path = PICTURES / f"{name}.png"
     screen = subprocess.run(["import", "-window", "root", "png:-"], check=True, capture_output=True).stdout
-    small = ["convert", "png:-", "-resize", "1100x", "-dither", "None", "-colors", "48", f"PNG8:{path}"]
+    small = ["convert", "png:-", "-resize", "1100x", "-dither", "None", "-colors", "96", f"PNG8:{path}"]
     subprocess.run(small, input=screen, check=True)
     print(path.relative_to(PICTURES.parent), path.stat().st_size // 1024, "KB")
 
@@ -67,7 +67,11 @@ def tour(language, suffix):
         write("2020")
         time.sleep(3)
         take("search" + suffix)
-        key("alt+2", pause=3)
+        key("ctrl+shift+t")
+        write("jtys")
+        key("Return", pause=3)
+        take("tagging" + suffix)
+        key("Escape", "alt+2", pause=3)
         take("compare" + suffix)
     finally:
         program.terminate()

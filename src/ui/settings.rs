@@ -130,17 +130,29 @@ fn reading_ui(ui: &mut Ui, cx: &Cx<'_>) {
     ui.spacing_mut().slider_width = SLIDER;
     let mut size = cx.app.settings.reading_size;
     let label = ui.label(t!(cx, "reading-size"));
-    if ui.add(Slider::new(&mut size, 13.0..=28.0).step_by(1.0)).labelled_by(label.id).changed() {
+    if ui
+        .add(Slider::new(&mut size, 13.0..=28.0).step_by(1.0).fixed_decimals(0))
+        .labelled_by(label.id)
+        .changed()
+    {
         cx.send(Command::SetReadingSize(size));
     }
     let mut leading = cx.app.settings.reading_leading;
     let label = ui.label(t!(cx, "line-height"));
-    if ui.add(Slider::new(&mut leading, 1.3..=2.4).step_by(0.05)).labelled_by(label.id).changed() {
+    if ui
+        .add(Slider::new(&mut leading, 1.3..=2.4).step_by(0.05).fixed_decimals(2))
+        .labelled_by(label.id)
+        .changed()
+    {
         cx.send(Command::Reading(ReadingCommand::SetLeading(leading)));
     }
     let mut chars = cx.app.settings.reading_chars;
     let label = ui.label(t!(cx, "column-width"));
-    if ui.add(Slider::new(&mut chars, 24.0..=60.0).step_by(1.0)).labelled_by(label.id).changed() {
+    if ui
+        .add(Slider::new(&mut chars, 24.0..=60.0).step_by(1.0).fixed_decimals(0))
+        .labelled_by(label.id)
+        .changed()
+    {
         cx.send(Command::Reading(ReadingCommand::SetColumnChars(chars)));
     }
     let mut focus_mode = cx.app.view.focus_mode;
@@ -157,7 +169,7 @@ fn window_ui(ui: &mut Ui, cx: &Cx<'_>) {
     ui.spacing_mut().slider_width = SLIDER;
     let mut zoom = cx.app.settings.zoom * 100.0;
     let label = ui.label(t!(cx, "settings-zoom"));
-    let slider = Slider::new(&mut zoom, 50.0..=300.0).step_by(10.0).suffix("%");
+    let slider = Slider::new(&mut zoom, 50.0..=300.0).step_by(10.0).fixed_decimals(0).suffix("%");
     // Only when let go: the slider itself grows with the zoom.
     let response = ui.add(slider).labelled_by(label.id);
     if response.drag_stopped() || (response.changed() && !response.dragged()) {

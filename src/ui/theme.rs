@@ -212,7 +212,6 @@ fn visuals(palette: &Palette) -> Visuals {
     }
     // Rails, boxes and rings must be seen on the ground they lie on; buttons have words of their own.
     visuals.widgets.inactive.bg_fill = palette.ground.lerp_to_gamma(palette.muted, 0.3);
-    visuals.slider_trailing_fill = true;
     visuals
 }
 

@@ -97,6 +97,11 @@ fn of_level(values: &[f32], level: u8) -> f32 {
     values[usize::from(level.saturating_sub(1)).min(values.len() - 1)]
 }
 
+/// Size of a node's words as a multiple of the reading text's: a heading on its own line is larger.
+pub fn scale(node: &Node) -> f32 {
+    if node.own_line && !node.heading.is_empty() { of_level(&HEADING, node.level) } else { 1.0 }
+}
+
 impl Measures {
     /// Height of a line of text of this size, in whole pixels.
     pub fn line(&self, size: f32, leading: f32) -> f32 {
@@ -172,15 +177,14 @@ impl Drafter<'_> {
 
     fn node(&self, ix: NodeIx, node: &Node) -> Draft {
         let is_heading = node.own_line && !node.heading.is_empty();
-        let scale = if is_heading { of_level(&HEADING, node.level) } else { 1.0 };
-        let size = self.m.size * scale;
+        let size = self.m.size * scale(node);
         let above =
             if node.number.is_empty() && !is_heading { ABOVE[4] } else { of_level(&ABOVE, node.level) };
         let mut draft = Draft { top: self.m.size * above, ..Draft::default() };
         let line = self.m.line(size, self.m.leading);
         let number = self.plan.text.slice(node.number).trim_matches(is_blank);
         if !number.is_empty() {
-            let width = self.widths.line(number, size);
+            let width = number.chars().map(|c| self.widths.of(c, is_heading)).sum::<f32>() * size;
             let x = (self.m.numbers - self.m.size * 0.4 - width).max(0.0);
             let style = if is_heading { Style::Bold } else { Style::Muted };
             draft.pieces.push(Piece { at: pos2(x, draft.top), text: number.to_owned(), size, line, style });

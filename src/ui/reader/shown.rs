@@ -3,13 +3,13 @@
 use super::blocks::{Block, blocks};
 use super::breaking::Widths;
 use super::chips::CHIP_SIGNS;
-use super::draft::{Drafter, Measures, estimate};
+use super::draft::{Drafter, Measures, estimate, scale};
 use super::heights::{Heights, Spot};
 use super::selection::Stops;
 use super::typeset::{Typeset, typeset};
 use crate::annotation::Codebook;
 use crate::app::{Division, Language, OpenPlan, Reading, Site, Theme};
-use crate::plan::{NodeIx, Plan};
+use crate::plan::{Node, NodeIx, Plan};
 use crate::text::{CharPos, is_blank};
 use crate::ui::cx::Cx;
 use crate::ui::theme::regular_font;
@@ -82,9 +82,12 @@ pub struct Shown {
 
 /// Width of the widest number of a plan in em, at most 5.5: numbers hang in a margin as wide as that.
 pub fn widest_number(plan: &Plan) -> f32 {
-    let em = |c: char| if c.is_ascii() { 0.55 } else { 1.0 };
-    let numbers = plan.outline.nodes.iter().map(|node| plan.text.slice(node.number).trim_matches(is_blank));
-    numbers.map(|number| number.chars().map(em).sum()).fold(1.0, f32::max).min(5.5)
+    let em = |c: char| if c.is_ascii() { 0.5 } else { 1.0 };
+    let width = |node: &Node| {
+        let number = plan.text.slice(node.number).trim_matches(is_blank);
+        number.chars().map(em).sum::<f32>() * scale(node)
+    };
+    plan.outline.nodes.iter().map(width).fold(1.0, f32::max).min(5.5)
 }
 
 impl Look {
