@@ -13,7 +13,7 @@ mod table;
 
 use super::lines::Lines;
 use super::{Format, ImportError, ImportWarning, Imported};
-use glyphs::Page;
+use glyphs::{Glyph, Page};
 use row::Row;
 use table::Table;
 
@@ -39,7 +39,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Imported, ImportError> {
     if without_text.len() == file.pages.len() {
         return Err(ImportError::Scanned { pages: file.pages.len() });
     }
-    let mut sheets: Vec<Sheet> = file.pages.into_iter().map(sheet_of).collect();
+    let mut sheets = sheets_of(file.pages);
     furniture::remove(&mut sheets);
 
     let mut lines = Lines::default();
@@ -70,17 +70,30 @@ fn is_unreadable(c: char) -> bool {
     matches!(c, '\u{fffd}' | '\u{e000}'..='\u{f8ff}')
 }
 
-/// Makes rows and tables of a page's signs.
-fn sheet_of(page: Page) -> Sheet {
-    let (tables, free) = table::split_off(page.glyphs, &page.rules);
-    let mut items: Vec<Item> =
-        columns::in_reading_order(row::rows(free)).into_iter().map(Item::Row).collect();
+/// A page in parts: its height, its tables, the lines beside them.
+type Parts = (f32, Vec<Table>, Vec<Vec<Glyph>>);
+
+/// Makes rows and tables of the signs of pages. Where most are set in two columns, so is one with little on it.
+fn sheets_of(pages: Vec<Page>) -> Vec<Sheet> {
+    let parts = |page: Page| {
+        let (tables, free) = table::split_off(page.glyphs, &page.rules);
+        (page.height, tables, row::baselines(free))
+    };
+    let pages: Vec<Parts> = pages.into_iter().map(parts).collect();
+    let strips: Vec<_> = pages.iter().map(|(_, _, lines)| row::white_strip(lines)).collect();
+    let usual = columns::usual(&strips);
+    pages.into_iter().map(|page| sheet_of(page, usual)).collect()
+}
+
+fn sheet_of((height, tables, lines): Parts, usual: Option<f32>) -> Sheet {
+    let rows = columns::in_reading_order(row::rows(lines, usual), usual);
+    let mut items: Vec<Item> = rows.into_iter().map(Item::Row).collect();
     for table in tables {
         // A table stands where the first row below it begins.
         let place = items.iter().position(|item| matches!(item, Item::Row(row) if row.y < table.top));
         items.insert(place.unwrap_or(items.len()), Item::Table(table));
     }
-    Sheet { height: page.height, items }
+    Sheet { height, items }
 }
 
 #[cfg(test)]

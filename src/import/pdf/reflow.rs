@@ -55,6 +55,7 @@ fn line_of(pieces: &[&Row]) -> Row {
     Row {
         words: words.join(if is_title { " " } else { "\t" }),
         right: pieces[pieces.len() - 1].right,
+        ink: pieces[pieces.len() - 1].ink,
         ..pieces[0].clone()
     }
 }

@@ -12,6 +12,8 @@ pub(super) struct Row {
     pub(super) left: f32,
     /// Right edge of the last sign.
     pub(super) right: f32,
+    /// Right edge of its ink, see [`ink_right`].
+    pub(super) ink: f32,
     /// The baseline.
     pub(super) y: f32,
     /// Size of most signs.
@@ -31,42 +33,58 @@ pub(super) enum Column {
 }
 
 /// The rows of a page, top to bottom, left to right. Signs far apart on one baseline, and those on either side of the
-/// white strip between two columns, are rows of their own.
-pub(super) fn rows(glyphs: Vec<Glyph>) -> Vec<Row> {
-    let lines = baselines(glyphs);
-    let strip = white_strip(&lines);
+/// white strip between two columns, are rows of their own. `usual`: where that strip is on other pages; it holds where
+/// this one has too few lines to show its own and none runs over it.
+pub(super) fn rows(lines: Vec<Vec<Glyph>>, usual: Option<f32>) -> Vec<Row> {
+    let kept = || usual.filter(|&at| is_white(&visible(&lines), at, 1));
+    let strip = white_strip(&lines).or_else(kept);
     lines.into_iter().flat_map(|line| split_at_wide_gaps(&line, strip)).collect()
 }
+
+fn visible(lines: &[Vec<Glyph>]) -> Vec<Vec<Glyph>> {
+    lines.iter().map(|line| line.iter().copied().filter(|g| is_visible(g.sign)).collect()).collect()
+}
+
+/// Where the ink of a sign ends. Points stand in the left of their square; at the end of a row the square may hang over
+/// the edge of the column, into the white between two.
+fn ink_right(glyph: Glyph) -> f32 {
+    let is_point = matches!(glyph.sign, ',' | '.' | ';' | ':' | '，' | '。' | '、' | '；' | '：' | '．');
+    let share = if is_point && glyph.width > 0.6 * glyph.size { 0.3 } else { 1.0 };
+    glyph.x + glyph.width * share
+}
+
+/// Room at the white strip, in sizes of the type: `w:space="240"` of Word is 12 points, beside type of 16.
+const STRIP_ROOM: f32 = 0.4;
 
 /// Lines that must be parted by a white strip before it parts columns.
 const MIN_PARTED: usize = 8;
 
 /// The middle of the white strip that runs down between two columns, however narrow: most lines that reach over it
-/// leave room for a sign there. Lines of one column have signs everywhere.
-fn white_strip(lines: &[Vec<Glyph>]) -> Option<f32> {
-    let visible: Vec<Vec<Glyph>> =
-        lines.iter().map(|line| line.iter().copied().filter(|g| is_visible(g.sign)).collect()).collect();
+/// leave room there. Lines of one column have signs everywhere.
+pub(super) fn white_strip(lines: &[Vec<Glyph>]) -> Option<f32> {
+    let visible = visible(lines);
     let left = visible.iter().flatten().map(|g| g.x).fold(f32::INFINITY, f32::min);
     let right = visible.iter().flatten().map(|g| g.x + g.width).fold(f32::NEG_INFINITY, f32::max);
     let places = (70..=130).map(|half_percent| left + (right - left) * half_percent as f32 / 200.0);
-    let white: Vec<f32> = places.filter(|&at| is_white(&visible, at)).collect();
+    let white: Vec<f32> = places.filter(|&at| is_white(&visible, at, MIN_PARTED)).collect();
     white.get(white.len() / 2).copied()
 }
 
-fn is_white(lines: &[Vec<Glyph>], at: f32) -> bool {
+/// Whether at least `least` lines are parted at a place, and few run over it.
+fn is_white(lines: &[Vec<Glyph>], at: f32, least: usize) -> bool {
     let (mut parted, mut crossed) = (0, 0);
     for line in lines {
-        let behind = line.partition_point(|g| g.x + g.width / 2.0 < at);
+        let behind = line.partition_point(|g| (g.x + ink_right(*g)) / 2.0 < at);
         // A line that ends before the strip or begins behind it tells nothing.
         let (Some(before), Some(next)) = (behind.checked_sub(1).and_then(|i| line.get(i)), line.get(behind))
         else {
             continue;
         };
-        let (from, to) = (before.x + before.width, next.x);
-        let room = to - from >= 0.8 * before.size.min(next.size);
+        let (from, to) = (ink_right(*before), next.x);
+        let room = to - from >= STRIP_ROOM * before.size.min(next.size);
         if room && from <= at && at <= to { parted += 1 } else { crossed += 1 }
     }
-    parted >= MIN_PARTED && crossed * 5 < parted
+    parted >= least && crossed * 5 < parted
 }
 
 /// The words of signs on one or more baselines: a cell of a table.
@@ -93,7 +111,7 @@ pub(super) fn append(words: &mut String, more: &str) {
 
 /// Signs by baseline, top to bottom, each sorted from the left. Sub- and superscripts belong to the line that they
 /// overlap: PM2.5 with its 2.5 set low.
-fn baselines(mut glyphs: Vec<Glyph>) -> Vec<Vec<Glyph>> {
+pub(super) fn baselines(mut glyphs: Vec<Glyph>) -> Vec<Vec<Glyph>> {
     glyphs.sort_by(|a, b| b.y.total_cmp(&a.y).then(a.x.total_cmp(&b.x)));
     let mut lines: Vec<Vec<Glyph>> = Vec::new();
     let mut tallest: Option<Glyph> = None;
@@ -149,9 +167,11 @@ fn split_at_wide_gaps(line: &[Glyph], strip: Option<f32>) -> Vec<Row> {
     for at in 1..=visible.len() {
         let ends = at == visible.len() || {
             let (before, next) = (visible[at - 1], visible[at]);
-            let (end, gap) = (before.x + before.width, next.x - (before.x + before.width));
-            let at_strip =
-                strip.is_some_and(|strip| end <= strip && strip <= next.x && gap > 0.6 * before.size);
+            let gap = next.x - (before.x + before.width);
+            let ink = ink_right(before);
+            let at_strip = strip.is_some_and(|strip| {
+                ink <= strip && strip <= next.x && next.x - ink >= STRIP_ROOM * before.size
+            });
             at_strip || gap > WIDE_GAP * before.size.max(next.size)
         };
         if ends {
@@ -171,7 +191,8 @@ fn row_of(visible: &[Glyph], line: &[Glyph]) -> Option<Row> {
     let size = sizes[sizes.len() / 2];
     let base = visible.iter().find(|g| (g.size - size).abs() < 0.1).unwrap_or(first);
     let (left, right) = (first.x, last.x + last.width);
-    Some(Row { words: words_of_line(&part), left, right, y: base.y, size, column: Column::Whole })
+    let ink = ink_right(*last);
+    Some(Row { words: words_of_line(&part), left, right, ink, y: base.y, size, column: Column::Whole })
 }
 
 /// The words of signs sorted from the left. Between Han characters a blank is shown where there is room for most

@@ -27,7 +27,7 @@ fn page(rows: &[(f32, &str)]) -> Page {
 }
 
 fn text(pages: Vec<Page>) -> String {
-    let mut sheets: Vec<Sheet> = pages.into_iter().map(sheet_of).collect();
+    let mut sheets = sheets_of(pages);
     furniture::remove(&mut sheets);
     let mut lines = Lines::default();
     reflow::write(&sheets, &mut lines).unwrap();
@@ -106,7 +106,7 @@ fn a_paragraph_goes_on_over_the_page() {
         ]),
         page(&[(0.0, "高质量。"), (2.0, "完善政策。")]),
     ];
-    let mut sheets: Vec<Sheet> = pages.into_iter().map(sheet_of).collect();
+    let mut sheets = sheets_of(pages);
     furniture::remove(&mut sheets);
     let mut lines = Lines::default();
     reflow::write(&sheets, &mut lines).unwrap();
@@ -186,12 +186,26 @@ fn two_columns(gap: f32, left: &[(f32, &str)], right: &[(f32, &str)]) -> Page {
 }
 
 #[test]
+fn points_that_hang_into_the_white_and_pages_with_little_on_them_are_read_in_columns_too() {
+    let (full, hanging) = ("坚持预防为主的方针推进签", "坚持预防为主的方针推进签，");
+    let first: Vec<(f32, &str)> = (0..10).map(|n| (0.0, if n % 3 == 1 { hanging } else { full })).collect();
+    let second: Vec<(f32, &str)> = (0..10).map(|_| (0.0, full)).collect();
+    let whole = || two_columns(1.3, &first, &second);
+    let last = two_columns(1.3, &[(0.0, full), (0.0, "落实。")], &[(2.0, "第二段从这里开始。")]);
+    let column = |rows: &[(f32, &str)]| rows.iter().map(|(_, words)| *words).collect::<String>();
+    let page = column(&first) + &column(&second);
+    let expect = format!("{page}{page}{full}落实。|第二段从这里开始。");
+    assert_eq!(text(vec![whole(), whole(), last]).replace('\u{3000}', ""), expect);
+}
+
+#[test]
 fn columns_that_stand_close_are_read_one_after_the_other() {
     let row = "坚持预防为主的方针推进签";
     let first: Vec<(f32, &str)> =
         std::iter::once((0.0, "一、总体要求")).chain((0..9).map(|_| (0.0, row))).collect();
     let second: Vec<(f32, &str)> = (0..9).map(|_| (0.0, row)).chain([(0.0, "完善体系。")]).collect();
-    for gap in [1.0, 2.0, 4.0] {
+    // 12 points beside type of 16 is what Word sets for the narrowest of its usual columns.
+    for gap in [0.75, 1.0, 2.0, 4.0] {
         let read = text(vec![two_columns(gap, &first, &second)]);
         let expect = format!("一、总体要求|{}完善体系。", row.repeat(18));
         assert_eq!(read, expect, "{gap} signs apart");
