@@ -30,6 +30,12 @@ office pdf "$to"/*.docx
 if [ "$which" = all ]; then
     for plan in "$from"/*.txt; do
         name=$(basename "$plan" .txt)
+        # Two columns as Word sets them, 21 and 12 points apart.
+        for gap in 425 240; do
+            python3 "$here/make-two-columns.py" "$to/$name.docx" "$to/$name.columns$gap.docx"
+            office pdf "$to/$name.columns$gap.docx"
+            rm "$to/$name.columns$gap.docx"
+        done
         # What LibreOffice makes of automatic numbers, in its own docx and html.
         office 'odt:writer8' "$to/$name.docx"
         mv "$to/$name.odt" "$to/$name.office.odt"

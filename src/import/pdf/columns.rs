@@ -39,10 +39,12 @@ fn gutter(rows: &[Row]) -> Option<f32> {
     let right = rows.iter().map(|r| r.right).fold(f32::NEG_INFINITY, f32::max);
     let width = right - left;
     let places = (70..=130).map(|half_percent| left + width * half_percent as f32 / 200.0);
-    places
-        .filter_map(|at| Some((parted_at(rows, at)?, at)))
-        .min_by_key(|(across, _)| *across)
-        .map(|(_, at)| at)
+    let parting: Vec<(usize, f32)> = places.filter_map(|at| Some((parted_at(rows, at)?, at))).collect();
+    let fewest = parting.iter().map(|(across, _)| *across).min()?;
+    // In the middle of the white: a row may be a hair wider than its column.
+    let best: Vec<f32> =
+        parting.into_iter().filter(|(across, _)| *across == fewest).map(|(_, at)| at).collect();
+    best.get(best.len() / 2).copied()
 }
 
 /// How many rows reach over a place that parts two columns; `None` where it does not.

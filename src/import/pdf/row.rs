@@ -74,7 +74,7 @@ pub(super) fn white_strip(lines: &[Vec<Glyph>]) -> Option<f32> {
 fn is_white(lines: &[Vec<Glyph>], at: f32, least: usize) -> bool {
     let (mut parted, mut crossed) = (0, 0);
     for line in lines {
-        let behind = line.partition_point(|g| (g.x + ink_right(*g)) / 2.0 < at);
+        let behind = line.partition_point(|g| f32::midpoint(g.x, ink_right(*g)) < at);
         // A line that ends before the strip or begins behind it tells nothing.
         let (Some(before), Some(next)) = (behind.checked_sub(1).and_then(|i| line.get(i)), line.get(behind))
         else {
