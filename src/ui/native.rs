@@ -67,7 +67,9 @@ fn run_with(renderer: eframe::Renderer, places: &Places, project: Option<PathBuf
     if let Some(icon) = icon {
         viewport = viewport.with_icon(icon);
     }
-    let options = eframe::NativeOptions { viewport, renderer, ..Default::default() };
+    // Size and panels of the window lie beside the settings, so that a home of one's own holds them too.
+    let persistence_path = Some(places.config.join("window.ron"));
+    let options = eframe::NativeOptions { viewport, renderer, persistence_path, ..Default::default() };
     let places = places.clone();
     let open = move |cc: &eframe::CreationContext<'_>| {
         let tell = if std::env::var_os(TELL_FIRST_FRAME).is_some() { Tell::Wanted } else { Tell::No };

@@ -606,7 +606,6 @@ cmp-reject = Reject (X)
 cmp-reject-spoken = Reject the match with { $clause }
 cmp-pairing = Click the row to pair this one with; Esc cancels
 cmp-target-keys = J K rows · P pair two rows · X part · click a row for the wording
-cmp-choose-target = Choose a row to see the wording and clause numbers of both cities.
 cmp-pair = Pair…
 cmp-pair-hint = Then click a row of the other city: both targets count as one indicator
 cmp-part = Part

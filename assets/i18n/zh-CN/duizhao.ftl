@@ -612,7 +612,6 @@ cmp-reject = 否定 (X)
 cmp-reject-spoken = 否定与 { $clause } 对应
 cmp-pairing = 请点要配成一对的另一行；Esc 取消
 cmp-target-keys = J K 选行 · P 配对两行 · X 拆开 · 点一行看原文
-cmp-choose-target = 选一行，这里显示两市的原文与条款号。
 cmp-pair = 配对…
 cmp-pair-hint = 再点另一市的一行，两个目标值就算同一指标
 cmp-part = 拆开

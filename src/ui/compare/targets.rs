@@ -69,10 +69,13 @@ impl TargetsView {
                 }
             });
         });
-        let height = (ui.available_height() * 0.32).clamp(110.0, 240.0);
-        Panel::bottom("target-detail").frame(frame).exact_size(height).show(ui, |ui| {
-            self.detail_ui(ui, cx, compared);
-        });
+        // Until a row is chosen all rows have the room.
+        if let Some(row) = self.focus.and_then(|at| compared.comparison.targets.get(at)) {
+            let height = (ui.available_height() * 0.32).clamp(110.0, 240.0);
+            Panel::bottom("target-detail").frame(frame).exact_size(height).show(ui, |ui| {
+                self.detail_ui(ui, cx, compared, row);
+            });
+        }
         heads_ui(ui, cx, compared);
         self.lines_ui(ui, cx, compared);
     }
@@ -122,6 +125,8 @@ impl TargetsView {
             }
         }
         if keys::pressed(ui, Key::Escape) {
+            // First out of pairing, then out of the row.
+            self.focus = self.focus.filter(|_| self.pairing.is_some());
             self.pairing = None;
         }
         if keys::pressed(ui, Key::X)
@@ -197,11 +202,7 @@ impl TargetsView {
     }
 
     /// The words of the row in focus, on both sides, each leading to its clause.
-    fn detail_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, compared: &Compared) {
-        let Some(row) = self.focus.and_then(|at| compared.comparison.targets.get(at)) else {
-            ui.weak(t!(cx, "cmp-choose-target"));
-            return;
-        };
+    fn detail_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, compared: &Compared, row: &TargetRow) {
         ui.horizontal(|ui| {
             ui.label(RichText::new(indicator_name(cx, row)).font(bold_font(15.0)));
             let (words, color) = standing_words(cx, row);

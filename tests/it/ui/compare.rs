@@ -283,6 +283,11 @@ fn targets_are_grouped_and_only_comparable_ones_subtracted() {
     let count = |wanted: fn(&Standing) -> bool| rows.iter().filter(|row| wanted(&row.standing)).count();
     let comparable = count(|standing| matches!(standing, Standing::Comparable { .. }));
     assert!(desk.shows(&format!("可比 {comparable}")));
+    assert!(!desk.shows("配对…"), "no room is taken before a row is chosen");
+    desk.key(Key::J);
+    assert!(desk.shows("配对…"), "the first row is of one city alone");
+    desk.key(Key::Escape);
+    assert!(!desk.shows("配对…"));
     // Two that only one side has, paired by hand, and parted again.
     let a = rows.iter().find_map(|row| row.a.as_ref().filter(|_| row.b.is_none())?.target).unwrap();
     let b = rows.iter().find_map(|row| row.b.as_ref().filter(|_| row.a.is_none())?.target).unwrap();
