@@ -356,7 +356,7 @@ fn boxes_count_by_themselves() {
     let text = "一、甲\n(一)子任务\n做好子。\n(二)丑任务\n做好丑。\n专栏1 工程\n1.甲工程\n2.乙工程\n(三)寅任务\n做好寅。";
     let found = outline(&read(text));
     assert!(
-        found.contains("    §专栏1[工程]\n      ·1.[甲工程]\n      ·2.[乙工程]\n  ·(三)[寅任务]"),
+        found.contains("\n  §专栏1[工程]\n    ·1.[甲工程]\n    ·2.[乙工程]\n  ·(三)[寅任务]"),
         "case 48:\n{found}"
     );
 }

@@ -1,6 +1,7 @@
 //! Which paragraphs after the last item of a group sum up the group rather than go on with the item.
 
 use super::lines::chars;
+use super::marks::Class;
 use super::repair::Block;
 use super::tree::Draft;
 use crate::plan::Kind;
@@ -21,6 +22,28 @@ const SUMMING: [&str; 12] = [
     "通过以上",
     "通过上述",
 ];
+
+/// Moves a box that stands below the last words of an item (or of a number that has none below it) up beside it: a box of
+/// projects is the section's. A box of indicators stays with the item that sets the aims.
+pub(super) fn raise_boxes(source: &str, blocks: &[Block], drafts: &mut [Draft]) {
+    for at in 0..drafts.len() {
+        let draft = &drafts[at];
+        let is_box = draft.label.is_some() && !blocks[draft.blocks.0].words(source).contains("指标");
+        let is_item = |up: usize| {
+            let low = drafts[up].mark.is_some_and(|mark| mark.class >= Class::Arabic);
+            let leaf =
+                drafts[up + 1..at].iter().all(|child| child.parent != Some(up) || child.mark.is_none());
+            drafts[up].kind == Kind::Item || (low && leaf)
+        };
+        let Some(owner) = draft.parent.filter(|&up| is_box && is_item(up)) else { continue };
+        let level = draft.level;
+        drafts[at].parent = drafts[owner].parent;
+        drafts[at].level -= 1;
+        for below in drafts[at + 1..].iter_mut().take_while(|below| below.level > level) {
+            below.level -= 1;
+        }
+    }
+}
 
 /// Moves such paragraphs up to the parent of the group. `drafts` stay in document order.
 pub(super) fn settle(source: &str, blocks: &[Block], drafts: &mut [Draft]) {

@@ -7,6 +7,8 @@ use crate::text::is_blank;
 
 /// Longest line of a table of contents, in chars.
 const LONGEST: u32 = 60;
+/// What stands before the lines of a list.
+const LISTED: [char; 5] = ['-', '•', '●', '·', ' '];
 /// Longest table of contents, in lines.
 const MOST: usize = 400;
 
@@ -19,14 +21,14 @@ pub(super) fn find(source: &str, lines: &[Line], roles: &mut [Role]) {
         let first =
             (0..body.len()).find(|&at| marks::read(lines[body[at]].of(source)).is_some_and(|m| !m.doubtful));
         if let Some(first) = first
-            && let Some(end) = announced(source, lines, &body, first).filter(|end| end - first >= 4)
+            && let Some(end) = announced(source, lines, &body, first, false).filter(|end| end - first >= 4)
         {
             fill(roles, &body[first..end]);
         }
     }
     for &title in &titles {
         let first = title + 1;
-        let end = announced(source, lines, &body, first).unwrap_or_else(|| {
+        let end = announced(source, lines, &body, first, true).unwrap_or_else(|| {
             (first..body.len()).find(|&at| !has_leader(lines[body[at]].of(source))).unwrap_or(body.len())
         });
         fill(roles, &body[title..end.max(first)]);
@@ -40,22 +42,29 @@ fn fill(roles: &mut [Role], lines: &[usize]) {
 }
 
 /// Where the body begins whose first heading the line at `first` announces: that heading stands there again,
-/// and only short lines stand between.
-fn announced(source: &str, lines: &[Line], body: &[usize], first: usize) -> Option<usize> {
+/// and only short lines stand between. Under a title (目录) they may be long: some sites list whole articles there.
+fn announced(source: &str, lines: &[Line], body: &[usize], first: usize, titled: bool) -> Option<usize> {
     let words = |at: usize| lines[body[at]].of(source);
     let heading = bare(words(*body.get(first).map(|_| &first)?));
     if heading.chars().count() < 2 {
         return None;
     }
+    let mut strays = 0;
+    let mut end = first;
     for at in first + 1..body.len().min(first + MOST) {
         let line = bare(words(at));
         let again = line == heading || (line.starts_with(&heading) && marks::read(words(at)).is_some());
         if again {
-            return Some(at);
+            // The title of the document may stand again between the two.
+            return Some(if titled { end + 1 } else { at });
         }
-        if lines[body[at]].chars > LONGEST || words(at).contains('。') {
+        let long = lines[body[at]].chars > LONGEST || words(at).contains('。');
+        let listed = marks::read(words(at).trim_start_matches(LISTED)).is_some();
+        strays += u32::from(long && !listed);
+        if (long && !titled) || strays > 1 {
             return None;
         }
+        end = if listed || !titled { at } else { end };
     }
     None
 }
@@ -74,7 +83,7 @@ fn bare(words: &str) -> String {
             || is_blank(c)
             || matches!(c, '.' | '…' | '·' | '⋯' | '．' | '-' | '—' | '(' | ')' | '（' | '）' | '_')
     });
-    stem.chars().filter(|&c| !is_blank(c)).collect()
+    stem.trim_start_matches(LISTED).chars().filter(|&c| !is_blank(c)).collect()
 }
 
 #[cfg(test)]

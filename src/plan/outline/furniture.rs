@@ -18,6 +18,8 @@ pub(super) enum Role {
     Furniture(&'static str),
 }
 
+/// Longest entry of a menu, in chars.
+const ENTRY: u32 = 8;
 /// How many lines at most a page shows after the plan before other pages are listed.
 const TAIL_LINES: usize = 80;
 
@@ -150,6 +152,18 @@ fn title_lines(source: &str, lines: &[Line]) -> Option<(usize, usize)> {
             }
             joined.push_str(part.of(source));
             if shapes::is_title(&joined) {
+                // Entries of a menu run together make no title where one stands below.
+                let long = lines[first..=first + offset].iter().any(|line| line.chars > ENTRY);
+                let led = offset == 0 || joined.contains("关于") || (long && shapes::is_whole_title(&joined));
+                let below = |line: &Line| {
+                    let words = line.of(source);
+                    let whole =
+                        shapes::is_whole_title(words) || words.contains("关于") && shapes::is_title(words);
+                    plain(line) && whole
+                };
+                if !led && lines[first + offset..].iter().any(below) {
+                    break;
+                }
                 let last = first + offset;
                 // A line that is a whole title by itself goes on with nothing before it.
                 let before = &joined[..joined.len() - part.of(source).len()];

@@ -68,6 +68,7 @@ pub(super) fn read(text: &Text, layout: &Layout) -> (Outline, Metadata, Vec<Warn
     }
     headings::decide(source, &blocks, &mut drafts);
     attachment::settle(source, &blocks, &mut drafts);
+    attachment::raise_boxes(source, &blocks, &mut drafts);
     topics::inside(source, &blocks, &mut drafts);
     let mut warnings = warnings(&lines, &blocks, &drafts, structure.documents);
     let sources = metadata::Sources {

@@ -161,7 +161,7 @@ impl Cutter<'_> {
                 previous_blank = true;
                 continue;
             }
-            let starts = at > skip && matches!(c, '第' | '(' | '（' | '一'..='龥' | '0'..='9') && is_first(c);
+            let starts = at > skip && is_first(c);
             if starts
                 && let Some(mark) = marks::read(&self.words[at..])
                 && self.begins(runs, mark, before, previous_blank, at, last)
@@ -186,6 +186,9 @@ impl Cutter<'_> {
         at: usize,
         last: Option<(Mark, usize)>,
     ) -> bool {
+        if mark.class == Class::Dash {
+            return self.is_principle(before, at, last);
+        }
         if (mark.doubtful && mark.class != Class::Article)
             || !(runs.is_next(mark) || self.may_restart(mark) || (self.page && runs.runs_on(mark)))
         {
@@ -194,15 +197,8 @@ impl Cutter<'_> {
         let stop = matches!(before, '。' | '!' | ';' | ')' | '”' | '日' | '.')
             || (self.page && (blank || before == ':'));
         let full_stop = matches!(before, '。' | '!');
-        // Right behind a heading: `第一章 总则第一条`, `二、重点任务(一)甲`.
         let child = mark.value == 1 || mark.class == Class::Article;
-        let behind = last.is_some_and(|(up, from)| {
-            let gap = self.words.get(from..at).unwrap_or("");
-            up.class < mark.class
-                && gap.len() <= HEADING
-                && !gap.is_empty()
-                && !gap.contains(['。', '，', ',', '；'])
-        });
+        let behind = self.is_behind_heading(mark.class, at, last);
         match mark.class {
             Class::Article | Class::Chapter | Class::Division | Class::Volume => {
                 (full_stop || blank || before == ';' || (self.page && stop) || (child && behind))
@@ -223,6 +219,23 @@ impl Cutter<'_> {
             }
             _ => false,
         }
+    }
+
+    /// Right behind a heading: `第一章 总则第一条`, `二、重点任务(一)甲`.
+    fn is_behind_heading(&self, class: Class, at: usize, last: Option<(Mark, usize)>) -> bool {
+        last.is_some_and(|(up, from)| {
+            let gap = self.words.get(from..at).unwrap_or("");
+            up.class < class
+                && gap.len() <= HEADING
+                && !gap.is_empty()
+                && !gap.contains(['。', '，', ',', '；'])
+        })
+    }
+
+    /// `——坚持预防为主。` among others of its kind on a page whose line breaks were lost.
+    fn is_principle(&self, before: char, at: usize, last: Option<(Mark, usize)>) -> bool {
+        let opens = matches!(before, '。' | ';' | ':') || self.is_behind_heading(Class::Dash, at, last);
+        self.page && opens && self.words[at..].starts_with("——") && self.words.matches("——").count() >= 2
     }
 
     /// On a page whose line breaks were lost a run begins anew under a new number.
@@ -247,7 +260,7 @@ impl Cutter<'_> {
 
 /// Whether a mark can begin with this char.
 fn is_first(c: char) -> bool {
-    matches!(c, '第' | '(' | '（' | '0'..='9') || super::numerals::is_chinese(c)
+    matches!(c, '第' | '(' | '（' | '0'..='9' | '—') || super::numerals::is_chinese(c)
 }
 
 #[cfg(test)]

@@ -110,7 +110,7 @@ pub(in crate::plan::outline) fn goes_on_as_title(title: &str, next: &str) -> boo
     let bare = unspaced(title);
     let opened = bare.contains("关于") && !bare.contains("通知") && unspaced(next).ends_with("通知");
     let joined = ["及", "和", "与", "暨"].iter().any(|word| next.starts_with(word)) && !bare.contains("通知");
-    let kind = genres::is_bare(&unspaced(next));
+    let kind = genres::is_bare(&unspaced(next)) && !bare.ends_with("通知");
     opened || joined || kind
 }
 

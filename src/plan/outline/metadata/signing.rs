@@ -124,14 +124,21 @@ fn signed(source: &str, sources: &Sources, blocks: &[Block]) -> Option<Signed> {
 
 /// On a page whose line breaks were lost: the first full date right after the name of a body.
 fn signed_in_page(sources: &Sources) -> Option<Signed> {
-    let first = sources.front().first().filter(|block| block.split || block.len() > 600)?;
-    let words = first.words(sources.text);
+    let first = sources.front().first().filter(|block| block.split || block.len() > 600);
+    let last = sources.blocks.last().filter(|block| block.split);
+    first
+        .into_iter()
+        .chain(last)
+        .find_map(|block| signed_in(&block.words(sources.text), sources.line_of(block)))
+}
+
+/// The first body in some words that is followed by a whole date.
+fn signed_in(words: &str, line: u32) -> Option<Signed> {
     let mut from = 0;
     while let Some((date, start, end)) = dates::find(&words[from..]) {
         let before = words[..from + start].trim_end();
         let name = before.rsplit([' ', '。', '\u{3000}']).next().unwrap_or("");
         if date.day > 0 && shapes::is_signature(name) {
-            let line = sources.line_of(first);
             return Some(Signed { body: Some((name.to_owned(), line)), date: fact(date, line) });
         }
         from += end;

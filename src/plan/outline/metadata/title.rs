@@ -6,6 +6,7 @@ use crate::plan::outline::furniture::{Role, unspaced};
 use crate::plan::outline::lines::chars;
 use crate::plan::outline::script::without_readings;
 use crate::plan::{Evidence, Fact};
+use crate::text::is_han;
 
 /// The titles of a document.
 pub(super) struct Titles {
@@ -253,15 +254,37 @@ fn clean(title: &str) -> String {
     // `甲政办发〔2021〕6号 甲区关于印发…`: the number stands on the line of the title.
     let number = shapes::find_document_number(bare).filter(|&(start, end)| start == 0 && end < bare.len());
     let bare = bare[number.map_or(0, |(_, end)| end)..].trim();
-    // The state that a site writes behind it: `…的通知(有效)`.
-    let state =
-        ["(有效)", "（有效）", "(现行有效)", "（现行有效）", "(失效)", "（失效）", "(已废止)", "（已废止）"];
-    let bare = state.iter().find_map(|state| bare.strip_suffix(state)).unwrap_or(bare).trim();
+    let bare = without_state(bare);
+    let bare = without_torn_number(bare);
     let history = bare.rfind(['(', '（']).filter(|&at| at > 0 && is_history(&bare[at..]));
     let bare = bare[..history.unwrap_or(bare.len())].trim();
     let unquoted =
         bare.strip_prefix('《').and_then(|rest| rest.strip_suffix('》')).filter(|rest| !rest.contains('《'));
     unquoted.unwrap_or(bare).to_owned()
+}
+
+/// A title without the state that a site writes before or behind it: `(已废止)甲市规划`.
+fn without_state(title: &str) -> &str {
+    let state =
+        |inner: &str| ["有效", "现行有效", "失效", "已失效", "废止", "已废止", "已修改"].contains(&inner);
+    let behind = title.trim_end_matches([')', '）']).rfind(['(', '（']);
+    let title = behind
+        .filter(|&at| state(title[at..].trim_matches(['(', '（', ')', '）'])))
+        .map_or(title, |at| title[..at].trim_end());
+    let before = title.strip_prefix(['(', '（']).and_then(|rest| rest.split_once([')', '）']));
+    before.filter(|(inner, _)| state(inner)).map_or(title, |(_, rest)| rest.trim_start())
+}
+
+/// A title without the rest of a document number before it: `甲政发〔2006 21甲县人民政府关于…`.
+fn without_torn_number(title: &str) -> &str {
+    let Some(open) = title.find(['〔', '[', '［', '【']).filter(|&at| (6..=30).contains(&at)) else {
+        return title;
+    };
+    let rest = title[open..].trim_start_matches(|c: char| !is_han(c));
+    let torn = title[..open].chars().all(is_han)
+        && rest.len() < title[open..].len()
+        && !title[..open].contains("关于");
+    if torn && rest.contains("关于") && shapes::is_title(rest) { rest } else { title }
 }
 
 #[cfg(test)]
@@ -285,6 +308,21 @@ mod tests {
         ];
         for (notice, title) in cases {
             assert_eq!(inner(notice).as_deref(), title, "{notice}");
+        }
+    }
+
+    #[test]
+    fn what_sites_write_around_a_title() {
+        let cases = [
+            ("(已废止)甲市规划", "甲市规划"),
+            ("甲市工作方案（有效）", "甲市工作方案"),
+            ("甲市工作方案(试行)", "甲市工作方案(试行)"),
+            ("甲政办发〔2021〕6号 甲市关于印发乙方案的通知", "甲市关于印发乙方案的通知"),
+            ("甲政发〔2006 21甲县关于印发《乙预案》的通知", "甲县关于印发《乙预案》的通知"),
+            ("甲市规划 | |", "甲市规划"),
+        ];
+        for (found, title) in cases {
+            assert_eq!(clean(found), title, "{found}");
         }
     }
 
