@@ -1,6 +1,6 @@
 //! Tags as the window shows them: chips, and the list from which a person picks.
 
-use super::cx::{Cx, t};
+use super::cx::{Cx, name_field, t};
 use super::icons;
 use super::line::line;
 use super::note::composing;
@@ -173,6 +173,7 @@ impl Open {
         ui.label(RichText::new(self.place(cx)).font(bold_font(13.0)).color(cx.palette.muted));
         let field = TextEdit::singleline(&mut self.query).id(Id::unique("tag-picker-field"));
         let field = ui.add(field.hint_text(t!(cx, "find-tag")).desired_width(f32::INFINITY));
+        name_field(&field, t!(cx, "find-tag"));
         if !close {
             field.request_focus();
         }

@@ -36,7 +36,8 @@ fn nameless(desk: &Desk) -> Vec<String> {
     while let Some(node) = todo.pop() {
         todo.extend(node.children());
         let inner = node.accesskit_node();
-        let name = inner.label().or_else(|| inner.placeholder().map(str::to_owned));
+        // A hint is gone as soon as something is typed: it is no name.
+        let name = inner.label();
         let silent = name.is_none_or(|name| name.trim().is_empty());
         let progress = inner.role() == Role::ProgressIndicator && inner.numeric_value().is_some();
         if SPEAKING.contains(&inner.role()) && silent && !progress {
@@ -88,6 +89,9 @@ fn every_control_of_every_screen_has_a_name() {
         desk.settle();
         desk.key(Key::J);
         check(&mut desk, "reading");
+        desk.key(Key::T);
+        check(&mut desk, "the list of tags");
+        desk.key(Key::Escape);
         desk.app_mut().run(Command::Find(FindCommand::Open(Some("服务".to_owned()))));
         check(&mut desk, "find bar");
         desk.app_mut().run(Command::Search(SearchCommand::Find("服务".to_owned())));

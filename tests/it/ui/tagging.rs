@@ -257,6 +257,34 @@ fn suggestions_say_why_and_a_accepts_the_first() {
 }
 
 #[test]
+fn keywords_fill_up_what_cues_say_too_little_of_once_a_person_comes_there() {
+    let home = home();
+    let mut desk = Desk::open(home.path());
+    let path = home.path().join("某市2024年卫生健康工作要点.txt");
+    let words = "某市2024年卫生健康工作要点\n一、加强领导。建立督导机制。\n二、加强监管。开展检查。\n\
+                 三、广泛开展宣传,引导群众养成文明的习惯。\n四、加强投入。落实资金。\n";
+    std::fs::write(&path, words).unwrap();
+    let project = desk.app_mut().project.as_mut().unwrap();
+    let candidate = duizhao::project::read_candidate(&path, jiff::Timestamp::now()).unwrap();
+    candidate.store(&project.folder).unwrap();
+    let plan = candidate.record.id;
+    project.insert(candidate.record);
+    desk.app_mut().run(Command::OpenPlan(plan));
+    desk.settle();
+    let item = node(&desk, plan, "三");
+    // Opening a plan, as a start does, asks for no dictionary.
+    assert!(desk.app().suggestions(plan, item).is_empty(), "{:?}", desk.app().suggestions(plan, item));
+    desk.app_mut().run(Command::Focus(plan, item));
+    desk.settle();
+    let found = desk.app().suggestions_at(plan, Site::Node(item));
+    assert_eq!(found[0].tag.0, "publicity");
+    assert_eq!(found[0].evidence, duizhao::insight::Evidence::Keywords);
+    assert!(desk.shows("仅据关键词：") && desk.shows("宣传"));
+    desk.key(Key::A);
+    assert_eq!(tags_at(&desk, plan, Site::Node(item)), ["publicity"]);
+}
+
+#[test]
 fn an_item_is_tagged_sentence_by_sentence() {
     let home = home();
     let (mut desk, plan, _) = desk(home.path());
