@@ -5,7 +5,7 @@
 use super::bundle::{self, Bundle};
 use super::disk;
 use super::outside::Image;
-use super::study::rescue;
+use super::reading::rescue;
 use super::{
     Cause, FORMAT_VERSION, File, Folder, Manifest, PlanId, PlanRecord, Project, ProjectError, conflict,
 };

@@ -10,11 +10,11 @@ use super::bundle::{self, Bundle};
 use super::disk::{self, write_atomic, write_ron};
 use super::links::Links;
 use super::outside::{Image, merge_records};
+use super::reading::rescue;
 use super::record::SheetFile;
-use super::study::rescue;
-use super::{Cause, Change, File, Folder, PlanId, PlanRecord, Project, ProjectError, conflict};
+use super::{Cause, Change, ConflictCopy, File, Folder, PlanId, PlanRecord, Project, ProjectError, conflict};
 use crate::annotation::{Codebook, Coder, Edit, Sheet, Subject, TagId};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -433,41 +433,4 @@ fn set_by_people(ours: &mut PlanRecord, theirs: &PlanRecord) {
     take(&mut ours.document_number, theirs.document_number.as_ref());
     take(&mut ours.date, theirs.date.as_ref());
     take(&mut ours.published, theirs.published.as_ref());
-}
-
-/// A copy that a sync tool left beside a file of the project.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ConflictCopy {
-    /// The copy.
-    pub path: PathBuf,
-    /// The file it is a copy of; `None` for `project.ron`, of which only the title could differ.
-    pub file: Option<File>,
-}
-
-/// The conflict copies in a project folder.
-pub fn conflict_copies(folder: &Folder) -> Result<Vec<ConflictCopy>, ProjectError> {
-    let bundle = Bundle::open(folder.root())?;
-    let copy = |name: String| {
-        let (place, file) = name.rsplit_once('/').map_or(("", name.as_str()), |(place, file)| (place, file));
-        let original = conflict::original_of(file)?;
-        let whole = if place.is_empty() { original } else { format!("{place}/{original}") };
-        Some(ConflictCopy { path: bundle.path(&name), file: bundle::file_of(&whole) })
-    };
-    Ok(bundle.records()?.into_iter().filter_map(copy).collect())
-}
-
-impl ConflictCopy {
-    /// Moves the copy to `backups/conflict copies`, once its content is in the project and saved.
-    pub fn put_away(&self, folder: &Folder) -> Result<PathBuf, ProjectError> {
-        let place = folder.backups().join("conflict copies");
-        let failed = |error| ProjectError::io(&self.path, error);
-        fs::create_dir_all(&place).map_err(failed)?;
-        let name = bundle::name_of(folder, &self.path).replace('/', " ");
-        let taken: BTreeSet<_> = bundle::entries(&place)?.iter().map(fs::DirEntry::file_name).collect();
-        let free = (1_u32..).map(|n| if n == 1 { name.clone() } else { format!("{name}.{n}") });
-        let mut free = free.filter(|name| !taken.contains(std::ffi::OsStr::new(name)));
-        let to = place.join(free.next().unwrap_or(name.clone()));
-        fs::rename(&self.path, &to).map_err(failed)?;
-        Ok(to)
-    }
 }

@@ -7,11 +7,11 @@
 use super::backup::{Backup, Reason};
 use super::bundle;
 use super::check::{self, Finding, Report, Trouble, check};
+use super::conflict::{ConflictCopy, conflict_copies};
 use super::disk::{self, keep_aside, write_atomic, write_ron};
-use super::join::{ConflictCopy, conflict_copies};
 use super::outside::{Image, Ledger, Snapshot};
+use super::reading::rescue;
 use super::sound::{image_in_backups, manifest_in_backups};
-use super::study::rescue;
 use super::{
     Cause, FORMAT_VERSION, File, Folder, Lock, Manifest, PlanId, PlanRecord, Project, ProjectError, ReadOnly,
     Source,
