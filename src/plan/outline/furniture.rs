@@ -155,19 +155,14 @@ fn title_lines(source: &str, lines: &[Line]) -> Option<(usize, usize)> {
                 // Entries of a menu run together make no title where one stands below.
                 let long = lines[first..=first + offset].iter().any(|line| line.chars > ENTRY);
                 let led = offset == 0 || joined.contains("关于") || (long && shapes::is_whole_title(&joined));
-                let below = |line: &Line| {
-                    let words = line.of(source);
-                    let whole =
-                        shapes::is_whole_title(words) || words.contains("关于") && shapes::is_title(words);
-                    plain(line) && whole
-                };
+                let below = |line: &Line| plain(line) && shapes::stands_alone(line.of(source));
                 if !led && lines[first + offset..].iter().any(below) {
                     break;
                 }
                 let last = first + offset;
                 // A line that is a whole title by itself goes on with nothing before it.
                 let before = &joined[..joined.len() - part.of(source).len()];
-                let whole = offset > 0 && shapes::is_whole_title(part.of(source)) && !before.contains("关于");
+                let whole = offset > 0 && shapes::stands_alone(part.of(source)) && !before.contains("关于");
                 let first = if whole { last } else { first };
                 let rest = lines[last + 1..].iter().take(2).take_while(|next| {
                     let goes_on = plain(next) && shapes::goes_on_as_title(&joined, next.of(source));

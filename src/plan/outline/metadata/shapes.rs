@@ -97,6 +97,11 @@ pub(in crate::plan::outline) fn is_whole_title(words: &str) -> bool {
     led && chars(words) >= 8 && is_title(words)
 }
 
+/// Whether a line is a title to which nothing before it belongs: a whole one, or one with its issuer: `甲局关于…的意见`.
+pub(in crate::plan::outline) fn stands_alone(words: &str) -> bool {
+    is_whole_title(words) || (words.find("关于").is_some_and(|at| at > 0) && is_title(words))
+}
+
 /// Whether the line below a title is the rest of it: a notice that has not come to 通知 yet, `…攻坚行动␤实施方案`,
 /// `…工作总结␤及未来工作谋划`.
 pub(in crate::plan::outline) fn goes_on_as_title(title: &str, next: &str) -> bool {

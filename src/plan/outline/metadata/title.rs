@@ -110,7 +110,7 @@ fn fronts(sources: &Sources) -> Vec<Fact<String>> {
                 break;
             }
             // A line that is a whole title by itself goes on with nothing but the beginning of a notice.
-            if shapes::is_whole_title(&words) && !joined.contains("关于") {
+            if shapes::stands_alone(&words) && !joined.contains("关于") {
                 joined.clear();
             }
             joined.push_str(&words);
