@@ -143,7 +143,7 @@ impl ReadingView {
                 t!(cx, "theme-none", plan = name, tag = matrix::subject_name(cx, &found.subject))
             };
             let color = if self.has[at] { side::color(cx, side) } else { cx.palette.caution };
-            ui.label(RichText::new(words).font(bold_font(14.0)).color(color));
+            ui.add(egui::Label::new(RichText::new(words).font(bold_font(14.0)).color(color)).wrap());
         });
         if !self.has[at] {
             ui.horizontal(|ui| {
@@ -207,7 +207,8 @@ fn head_ui(ui: &mut Ui, cx: &Cx<'_>, compared: &Compared, found: Option<&MatrixR
             if compared.counting == Counting::Suggested {
                 ui.label(RichText::new(t!(cx, "cmp-basis-suggested")).color(cx.palette.caution));
             }
-            ui.weak(t!(cx, "cmp-reading-keys"));
+            let keys = RichText::new(t!(cx, "cmp-reading-keys")).color(cx.palette.muted);
+            ui.add(egui::Label::new(keys).truncate());
         });
     });
 }
