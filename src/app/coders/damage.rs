@@ -120,6 +120,9 @@ impl App {
         // Where nothing is missing there is nothing to take back.
         if changes.is_empty() || self.do_set(ChangeSet { name: EditName::BringBack(name), changes }) {
             self.settle_damage(path, &Remedy::Done(backup));
+            let is_of_it =
+                |kind: &NoticeKind| matches!(kind, NoticeKind::Damaged(problem) if problem.path == *path);
+            self.notices.retain(|notice| !is_of_it(&notice.kind));
         }
     }
 

@@ -477,6 +477,7 @@ fn a_damaged_file_is_restored_from_the_newest_backup_that_has_it_whole() {
     desk.click("查看与恢复");
     desk.click_containing("的备份恢复 测试员.ron");
     assert!(desk.shows("测试员.ron 已用"));
+    assert!(!desk.shows("有文件损坏"), "what is mended is no longer told");
     for (node, tag) in [(items[0], "overview"), (items[1], "tiered"), (items[2], "overview")] {
         assert_eq!(own_tags(&desk, plan, node), [TagId::from(tag)], "what was made since stays");
     }
