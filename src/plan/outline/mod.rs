@@ -54,6 +54,9 @@ pub(super) fn read(text: &Text, layout: &Layout) -> (Outline, Metadata, Vec<Warn
     let lost = lines::lost_indents(source, &lines);
     let mut glued = pages::find(source, &lines, layout, &mut roles);
     let previewed = pages::previewed(source, &lines, &roles);
+    if previewed.is_empty() {
+        glued.extend(pages::numbered_inside(source, &lines, &roles));
+    }
     glued.extend(previewed.iter().map(|&(_, piece)| piece));
     let injections = repair::injections(source);
     let unread = repair::unread(&injections, &glued);

@@ -76,6 +76,40 @@ pub(super) fn previewed(source: &str, lines: &[Line], roles: &[Role]) -> Vec<(us
     if pages.len() >= 2 && torn * 2 >= pages.len() { pages } else { Vec::new() }
 }
 
+/// The page numbers of such a document where all its pages stand on one line: `1、` before the title, `2、` and so on in
+/// the middle of sentences. The numbers of the document itself stand behind stops.
+pub(super) fn numbered_inside(source: &str, lines: &[Line], roles: &[Role]) -> Vec<Piece> {
+    let body = lines.iter().zip(roles).filter(|(line, role)| **role == Role::Body && line.chars >= PREVIEW);
+    let mut found = Vec::new();
+    for (line, _) in body {
+        let words = line.of(source);
+        let first = marks::read(words)
+            .filter(|mark| mark.class == Class::Arabic && mark.comma && mark.value == 1 && mark.start == 0);
+        let Some(first) = first.filter(|_| words.contains("一、") && words.contains("二、")) else {
+            continue;
+        };
+        let mut pages = vec![(0, first.rest)];
+        let mut from = first.rest;
+        for number in 2.. {
+            let sign = format!("{number}、");
+            let torn = |at: &usize| {
+                let before = words[..*at].chars().next_back().map_or(' ', fold_char);
+                !before.is_ascii_digit() && !matches!(before, ';' | ':')
+            };
+            let hits = || words[from..].match_indices(&sign).map(|(at, _)| from + at).filter(torn);
+            let inside = hits().find(|&at| !words[..at].ends_with('。'));
+            let Some(at) = inside.or_else(|| hits().next()) else { break };
+            pages.push((at, at + sign.len()));
+            from = at + sign.len();
+        }
+        if pages.len() >= 2 {
+            let start = line.piece.start;
+            found.extend(pages.iter().map(|&(from, to)| Piece { start: start + from, end: start + to }));
+        }
+    }
+    found
+}
+
 /// Page numbers in dashes inside long lines, where a page lost its line breaks: `…管理体系。 —2— (三)…`. They count
 /// only where they go on with each other.
 fn inside(source: &str, lines: &[Line], roles: &[Role]) -> Vec<Piece> {

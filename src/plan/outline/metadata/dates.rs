@@ -80,12 +80,13 @@ fn parted(text: &str) -> Option<(Date, usize)> {
     let (month, len) = small(&text[at..])?;
     at += len;
     skip(&mut at);
-    let next = text[at..].chars().next().map_or('\0', fold_char);
+    let written = text[at..].chars().next().unwrap_or('\0');
+    let next = fold_char(written);
     if sign == '年' && next != '月' {
         return None;
     }
     let month_end = at + if next == '月' { '月'.len_utf8() } else { 0 };
-    let mut day_at = month_end + if next == sign { next.len_utf8() } else { 0 };
+    let mut day_at = month_end + if next == sign { written.len_utf8() } else { 0 };
     skip(&mut day_at);
     let has_day = next == '月' || next == sign;
     if let Some((day, len)) = small(text.get(day_at..)?).filter(|_| has_day) {
@@ -137,6 +138,7 @@ mod tests {
             ("2018-12-22", "2018-12-22"),
             ("2023/05/04 08:58:16", "2023-05-04"),
             ("２０２１年３月２日", "2021-03-02"),
+            ("２０２１－０９－０３ １５:４２", "2021-09-03"),
             ("二○○七年十一月二十二日", "2007-11-22"),
             ("二〇二一年十二月", "2021-12"),
             ("20200928", "2020-09-28"),

@@ -95,7 +95,9 @@ pub(super) fn read(sources: &Sources, warnings: &mut Vec<Warning>) -> Metadata {
     let titles = title::find(sources, &rows);
     let signing = signing::find(sources, &rows);
     let named = issuer::written(&rows, &signing, titles.notice.as_ref().or(titles.plan.as_ref()));
-    let place = place::find(sources, titles.plan.as_ref(), titles.notice.as_ref(), named.as_ref());
+    // A row can name the issuer without its place (县卫健委) where the signature has it.
+    let issuers: Vec<_> = named.iter().chain(&signing.signature).collect();
+    let place = place::find(sources, titles.plan.as_ref(), titles.notice.as_ref(), &issuers);
     if let Some(Fact { evidence: Evidence::Inferred { hints, confidence }, .. }) = &place
         && *confidence < 70
     {

@@ -13,17 +13,16 @@ pub(super) fn find(
     sources: &Sources,
     title: Option<&Fact<String>>,
     notice: Option<&Fact<String>>,
-    issuer: Option<&(String, u32)>,
+    issuers: &[&(String, u32)],
 ) -> Option<Fact<Place>> {
     let known = places();
     let titles = [title, notice].into_iter().flatten();
     let mut named: Vec<(&str, &Evidence)> =
         titles.map(|fact| (fact.value.as_str(), &fact.evidence)).collect();
-    let issuer = issuer.map(|(name, line)| (name.as_str(), Evidence::Line(*line)));
+    let issuers: Vec<(&str, Evidence)> =
+        issuers.iter().map(|(name, line)| (name.as_str(), Evidence::Line(*line))).collect();
     let scope = Scope::of(named.iter().map(|(words, _)| *words));
-    if let Some((name, evidence)) = &issuer {
-        named.push((name, evidence));
-    }
+    named.extend(issuers.iter().map(|(name, evidence)| (*name, evidence)));
     for (words, evidence) in &named {
         if let Some(found) = named_place(known, words) {
             return resolve(known, sources, found)

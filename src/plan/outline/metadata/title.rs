@@ -24,6 +24,11 @@ const HANDING_OUT: [&str; 7] = ["印发", "转发", "发布", "下发", "公布"
 /// Finds the titles.
 pub(super) fn find(sources: &Sources, rows: &[Labelled]) -> Titles {
     let headline = headline(sources).or_else(|| named_row(rows));
+    // The name of a file is the title only where the document has none itself.
+    let own =
+        headline.as_ref().is_some_and(|fact| is_file_name(&fact.value)).then(|| glued(sources)).flatten();
+    let own = own.filter(|fact| !fact.value.contains("关于"));
+    let headline = own.or(headline).map(|fact| Fact { value: without_extension(&fact.value), ..fact });
     let fronts = fronts(sources);
     let is_notice = |fact: &&Fact<String>| inner(&fact.value).is_some() || is_cut_notice(&fact.value);
     let all = || headline.iter().chain(&fronts);
@@ -261,6 +266,24 @@ fn clean(title: &str) -> String {
     let unquoted =
         bare.strip_prefix('《').and_then(|rest| rest.strip_suffix('》')).filter(|rest| !rest.contains('《'));
     unquoted.unwrap_or(bare).to_owned()
+}
+
+/// Endings of the names of files that sharing sites show as titles.
+const EXTENSIONS: [&str; 5] = [".docx", ".doc", ".pdf", ".wps", ".txt"];
+
+fn is_file_name(title: &str) -> bool {
+    EXTENSIONS.iter().any(|extension| title.trim_end().ends_with(extension))
+}
+
+/// `甲市规划(11页).docx` without what the site wrote behind it.
+fn without_extension(title: &str) -> String {
+    let stem =
+        EXTENSIONS.iter().find_map(|extension| title.trim_end().strip_suffix(extension)).unwrap_or(title);
+    let pages = stem.strip_suffix("页)").or_else(|| stem.strip_suffix("页）"));
+    let bare = pages
+        .map(|rest| rest.trim_end_matches(|c: char| c.is_ascii_digit()))
+        .filter(|rest| rest.ends_with(['(', '（']));
+    bare.map_or(stem, |rest| rest.trim_end_matches(['(', '（'])).to_owned()
 }
 
 /// A title without the state that a site writes before or behind it: `(已废止)甲市规划`.
