@@ -138,21 +138,38 @@ fn wheel(y: f32) -> Vec<Event> {
     vec![Event::PointerMoved(pos2(300.0, 700.0)), scroll]
 }
 
-/// Median and worst of so many frames, in ms.
-fn times(frames: usize, mut one: impl FnMut(usize)) -> (f64, f64) {
-    let mut times: Vec<f64> = (0..frames)
+/// What so many frames took.
+#[derive(Clone, Copy)]
+struct Took {
+    /// In ms.
+    median: f64,
+    /// In ms.
+    worst: f64,
+    /// Which frame that was.
+    at: usize,
+    /// The second worst, in ms: a worst frame alone can be the machine's.
+    second: f64,
+}
+
+/// Measures so many frames.
+fn times(frames: usize, mut one: impl FnMut(usize)) -> Took {
+    let mut times: Vec<(f64, usize)> = (0..frames)
         .map(|number| {
             let began = Instant::now();
             one(number);
-            began.elapsed().as_secs_f64() * 1000.0
+            (began.elapsed().as_secs_f64() * 1000.0, number)
         })
         .collect();
-    times.sort_by(f64::total_cmp);
-    (times[frames / 2], times[frames - 1])
+    times.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let (worst, at) = times[frames - 1];
+    Took { median: times[frames / 2].0, worst, at, second: times[frames - 2].0 }
 }
 
-fn say(what: &str, (median, worst): (f64, f64), promised: &str) {
-    println!("{what:<44} median {median:>7.3} ms   worst {worst:>7.3} ms   promised {promised}");
+fn say(what: &str, took: Took, promised: &str) {
+    let Took { median, worst, at, second } = took;
+    println!(
+        "{what:<44} median {median:>7.3} ms   worst {worst:>7.3} (frame {at}; next {second:.3})   promised {promised}"
+    );
 }
 
 fn frames(criterion: &mut Criterion) {

@@ -427,8 +427,8 @@ pub(super) fn others_notes_ui(ui: &mut Ui, cx: &Cx<'_>, on: &Subject) {
     }
 }
 
-/// A frame for what is asked inside a card.
-pub(super) fn inset(cx: &Cx<'_>) -> Frame {
+/// A frame for what is asked inside a card or a page.
+pub fn inset(cx: &Cx<'_>) -> Frame {
     Frame::new()
         .fill(cx.palette.panel)
         .stroke(Stroke::new(1.0, cx.palette.line))

@@ -11,7 +11,7 @@ mod taggings;
 mod tree;
 mod whole;
 
-pub use card::facet_name;
+pub use card::{facet_name, inset};
 pub use finder::Finder;
 
 use super::cx::{Cx, t};

@@ -15,6 +15,7 @@ pub use agreement::{AgreementView, table_words};
 pub use people::others_ui;
 pub use unanchored::UnanchoredPanel;
 
+use super::codebook::inset;
 use super::cx::{Cx, t};
 use super::dialogs::Dialogs;
 use super::strings;
@@ -22,7 +23,7 @@ use super::theme::bold_font;
 use crate::app::{CodersCommand, CodersProblem, Command, Destination, ProjectPage, Tally};
 use crate::project::PlanId;
 use crate::text::Span;
-use egui::{CentralPanel, Frame, Margin, RichText, ScrollArea, Stroke, Ui};
+use egui::{CentralPanel, Frame, Margin, RichText, ScrollArea, Ui};
 
 /// The project screen.
 #[derive(Default)]
@@ -91,16 +92,6 @@ fn outcome_ui(ui: &mut Ui, cx: &Cx<'_>) {
         let words = t!(cx, "coders-written", path = path.display().to_string());
         ui.label(RichText::new(words).color(cx.palette.good));
     }
-}
-
-/// A frame for what is asked inside a page.
-fn inset(cx: &Cx<'_>) -> Frame {
-    Frame::new()
-        .fill(cx.palette.panel)
-        .stroke(Stroke::new(1.0, cx.palette.line))
-        .corner_radius(6.0)
-        .inner_margin(Margin::symmetric(12, 8))
-        .outer_margin(Margin::symmetric(0, 4))
 }
 
 fn heading_ui(ui: &mut Ui, words: &str) {
