@@ -103,15 +103,15 @@ impl Codebook {
         writer.write_event(Event::End(BytesEnd::new("Code")))
     }
 
-    /// Reads a .qdc. Codes at the top that cannot be applied and have others below become facets; all others
+    /// Reads a .qdc. Codes at the top that cannot be applied and have others below, or are facets we know, become facets; all others
     /// go to a facet of their own called `codes`. A code that this codebook wrote gets its own id back.
     pub fn from_qdc(xml: &str, known: &Self) -> Result<Self, QdcError> {
         let codes = read_codes(xml)?;
         let ids = KnownIds::of(known);
         let mut book = Self::empty();
         for (at, code) in codes.iter().enumerate() {
-            let heads_facet =
-                code.parent.is_none() && !code.codable && codes.iter().any(|c| c.parent == Some(at));
+            let above = codes.iter().any(|c| c.parent == Some(at)) || ids.facets.contains_key(&code.guid);
+            let heads_facet = code.parent.is_none() && !code.codable && above;
             if heads_facet {
                 let id = ids.facets.get(&code.guid).cloned().unwrap_or_else(|| code.guid.to_string());
                 book.add_facet(known, id, &code.name);
@@ -128,7 +128,8 @@ impl Codebook {
             let parent = code.parent.filter(|&above| codes.facet_of(at) != Some(above)).map(id_of);
             book.add_tag(known, code, &id_of(at), facet, parent);
         }
-        if book.tags.is_empty() { Err(QdcError::NoCodes) } else { Ok(book.sorted_as_tree()) }
+        // Files of other programs may name one code twice, under two others or under itself.
+        if book.tags.is_empty() { Err(QdcError::NoCodes) } else { Ok(book.put_in_order()) }
     }
 
     fn add_facet(&mut self, known: &Self, id: String, name: &str) {
@@ -347,6 +348,26 @@ mod tests {
         assert_eq!(elsewhere.tags.len(), book.tags.len());
         assert_eq!(elsewhere.facets.len(), book.facets.len());
         assert_eq!(elsewhere.to_qdc(false).lines().count(), book.to_qdc(false).lines().count());
+    }
+
+    #[test]
+    fn a_code_named_twice_or_inside_itself_is_written_as_it_was_read() {
+        let code = |number: u8, inner: &str| {
+            let guid = Uuid::from_u128(u128::from(number));
+            format!(r#"<Code guid="{guid}" name="{number}" isCodable="true">{inner}</Code>"#)
+        };
+        let facet = |number: u8, inner: &str| code(number, inner).replacen("true", "false", 1);
+        let cases = [
+            facet(1, &code(2, "")) + &facet(3, &code(4, &code(2, &code(5, "")))),
+            code(2, &code(5, &code(2, &code(6, "")))),
+            facet(1, &code(2, &code(4, ""))) + &facet(3, &code(4, &code(2, ""))),
+        ];
+        for codes in cases {
+            let xml = format!("<CodeBook><Codes>{codes}</Codes></CodeBook>");
+            let read = Codebook::from_qdc(&xml, &Codebook::empty()).unwrap();
+            let again = Codebook::from_qdc(&read.to_qdc(false), &read).unwrap();
+            assert_eq!(again.tags.len(), read.tags.len(), "{xml}");
+        }
     }
 
     #[test]
