@@ -32,7 +32,7 @@ if [ "$which" = all ]; then
         name=$(basename "$plan" .txt)
         # Two columns as Word sets them, 21 and 12 points apart.
         for gap in 425 240; do
-            python3 "$here/make-two-columns.py" "$to/$name.docx" "$to/$name.columns$gap.docx"
+            python3 "$here/make-two-columns.py" "$to/$name.docx" "$to/$name.columns$gap.docx" "$gap"
             office pdf "$to/$name.columns$gap.docx"
             rm "$to/$name.columns$gap.docx"
         done
