@@ -57,9 +57,20 @@ fn anthology(source: &str, lines: &[Line], roles: &mut [Role]) {
         let words = line.of(source);
         words.ends_with([')', '）']) && ["推荐", "范文", "精选"].iter().any(|word| words.contains(word))
     };
-    if lines.iter().any(|line| line.chars <= 40 && is_piece(line) && is_praised(line)) {
+    // `第1篇` alone, without a second one, is no volume either.
+    let volumes = lines.iter().filter(|line| {
+        marks::read(line.of(source)).is_some_and(|mark| mark.class == Class::Volume && line.chars <= 60)
+    });
+    let alone = volumes.take(2).count() == 1;
+    let is_bare = |line: &Line| {
+        let words = line.of(source);
+        line.chars <= 6
+            && marks::read(words).is_some_and(|m| m.class == Class::Volume && m.rest == words.len())
+    };
+    let praised = lines.iter().any(|line| line.chars <= 40 && is_piece(line) && is_praised(line));
+    if praised || alone {
         for (line, role) in lines.iter().zip(roles) {
-            if is_piece(line) {
+            if praised && is_piece(line) || alone && is_bare(line) {
                 *role = Role::Furniture("navigation");
             }
         }

@@ -227,7 +227,7 @@ impl Joiner<'_> {
         }
         let full = self.wrapping.is_full(a);
         if let Some(mark) = mark.filter(|mark| !mark.doubtful && !a.ends_with("PM")) {
-            return full && self.is_stray(mark);
+            return full && self.is_stray(block, mark);
         }
         if full && !Wrapping::begins_paragraph(before, line) {
             let heading =
@@ -253,8 +253,9 @@ impl Joiner<'_> {
     }
 
     /// A number that does not go on with any run: `12.` at the start of a wrapped line.
-    fn is_stray(&self, mark: Mark) -> bool {
-        let last = self.seen[mark.class as usize].value;
+    fn is_stray(&self, block: &Block, mark: Mark) -> bool {
+        let open = block.mark.filter(|open| open.class == mark.class && !open.doubtful);
+        let last = open.map_or(self.seen[mark.class as usize].value, |open| open.value);
         mark.class >= Class::Decimal1
             && mark.value != 1
             && mark.value != last + 1

@@ -4,6 +4,7 @@ use super::{Labelled, Sources};
 use super::{dates, shapes};
 use crate::plan::outline::furniture::{Role, unspaced};
 use crate::plan::outline::lines::chars;
+use crate::plan::outline::repair::Block;
 use crate::plan::outline::script::without_readings;
 use crate::plan::{Evidence, Fact};
 use crate::text::is_han;
@@ -163,7 +164,10 @@ fn quoted(sources: &Sources) -> Option<Fact<String>> {
 
 /// The title that a page without line breaks runs into its preface: `甲市工作方案为加快推进…`.
 fn glued(sources: &Sources) -> Option<Fact<String>> {
-    let first = sources.front().first()?;
+    sources.front().iter().take(8).find_map(|block| glued_in(sources, block))
+}
+
+fn glued_in(sources: &Sources, first: &Block) -> Option<Fact<String>> {
     let words = first.words(sources.text);
     let preface = ["为了", "为", "根据", "按照", "近年来", "一、", "各", "“", "健康是", " ", "\u{3000}"];
     let end = words.char_indices().take(80).map(|(at, _)| at).find(|&at| {
