@@ -152,6 +152,7 @@ fn title_lines(source: &str, lines: &[Line]) -> Option<(usize, usize)> {
         let listed = words.starts_with(['•', '●', '▪']); // a row of metadata whose label was lost
         !head && !listed && !rows_of(words, line.chars) && !is_furniture(words, line.chars)
     };
+    let last_alone = lines.iter().rposition(|line| plain(line) && shapes::stands_alone(line.of(source)));
     for (first, line) in lines.iter().enumerate() {
         if !plain(line) {
             continue;
@@ -166,8 +167,7 @@ fn title_lines(source: &str, lines: &[Line]) -> Option<(usize, usize)> {
                 // Entries of a menu run together make no title where one stands below.
                 let long = lines[first..=first + offset].iter().any(|line| line.chars > ENTRY);
                 let led = offset == 0 || joined.contains("关于") || (long && shapes::is_whole_title(&joined));
-                let below = |line: &Line| plain(line) && shapes::stands_alone(line.of(source));
-                if !led && lines[first + offset..].iter().any(below) {
+                if !led && last_alone.is_some_and(|at| at >= first + offset) {
                     break;
                 }
                 let last = first + offset;

@@ -58,6 +58,9 @@ pub(super) fn find(source: &str, lines: &[Line], layout: &Layout, roles: &mut [R
 /// Fewest chars of a line that is a whole page of a document shown on a sharing site.
 const PREVIEW: u32 = 200;
 
+/// Most pages looked for on one line: each is a search through the rest of it.
+const MOST_PAGES: u32 = 200;
+
 /// The pages of a document as sharing sites show them: a long line each, numbered `1、` `2、` from 1 on, most of them
 /// broken off inside a sentence. Gives the line and the piece of the number of every page.
 pub(super) fn previewed(source: &str, lines: &[Line], roles: &[Role]) -> Vec<(usize, Piece)> {
@@ -90,7 +93,7 @@ pub(super) fn numbered_inside(source: &str, lines: &[Line], roles: &[Role]) -> V
         };
         let mut pages = vec![(0, first.rest)];
         let mut from = first.rest;
-        for number in 2.. {
+        for number in 2..=MOST_PAGES {
             let sign = format!("{number}、");
             let torn = |at: &usize| {
                 let before = words[..*at].chars().next_back().map_or(' ', fold_char);

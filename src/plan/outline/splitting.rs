@@ -15,6 +15,9 @@ const SHARE: usize = 5;
 /// How far behind a number its first child may follow without a stop: `二、重点任务(一)甲`, in bytes.
 const HEADING: usize = 100;
 
+/// How far behind number 1 its number 2 may stand, in bytes.
+const AHEAD: usize = 20_000;
+
 /// Splits blocks at the numbers inside them that go on with an open run.
 pub(super) fn split(source: &str, blocks: Vec<Block>) -> Vec<Block> {
     let mut done = Vec::with_capacity(blocks.len());
@@ -243,10 +246,16 @@ impl Cutter<'_> {
         self.page && mark.value == 1
     }
 
+    /// The words from `from` on, as far as a next number is looked for: every number 1 of a long page asks.
+    fn ahead(&self, from: usize) -> &str {
+        let rest = &self.words[from..];
+        &rest[..rest.floor_char_boundary(AHEAD)]
+    }
+
     /// Whether number 2 of the same shape follows behind a blank.
     fn goes_on_parted(&self, mark: Mark, at: usize) -> bool {
         let sign = self.words[at + mark.start..at + mark.end].replacen('1', "2", 1).replacen('１', "２", 1);
-        let rest = &self.words[at + mark.end..];
+        let rest = self.ahead(at + mark.end);
         rest.match_indices(&sign).any(|(found, _)| rest[..found].ends_with(is_blank))
     }
 
@@ -254,7 +263,7 @@ impl Cutter<'_> {
     fn goes_on(&self, mark: Mark, at: usize) -> bool {
         let sign = &self.words[at + mark.start..at + mark.end];
         let next = sign.replacen('1', "2", 1).replacen('１', "２", 1);
-        self.words[at + mark.end..].contains(&next)
+        self.ahead(at + mark.end).contains(&next)
     }
 }
 
