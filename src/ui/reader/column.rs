@@ -1,5 +1,6 @@
 //! The view: scrolling, focus, hovering, selecting, and the accessible name of every visible block.
 
+use super::ahead::Ahead;
 use super::heights::Spot;
 use super::marking::{MarkRole, Marking, Spans};
 use super::menu::{self, OpenMenu};
@@ -73,7 +74,7 @@ impl Column {
         let nothing = Reading::default();
         let reading = cx.app.reading(id).unwrap_or(&nothing);
         let mut shown = self.follow(ui, cx, open, reading, text.width());
-        shown.measure_more(ui, cx, open);
+        shown.prepare(ui, cx, open);
         if is_read {
             self.mark_cues(cx, id, open, reading);
             self.mark_found(cx, id);
@@ -150,6 +151,7 @@ impl Column {
                     shown.look = look;
                     shown.set.clear();
                     shown.before.clear();
+                    shown.ahead = Ahead::default();
                     shown.learn_chips(ui, open);
                     if same_measures { shown.heights.doubt() } else { shown.estimate() }
                 } else if shown.revision != open.revision {

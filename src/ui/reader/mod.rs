@@ -3,8 +3,8 @@
 //! A frame lays out and paints only the blocks in view; heights of the others are measured from the widths of their
 //! chars alone, a millisecond's worth at a time, while the block at the top stays where it is. Read in this
 //! order: `blocks` (what is shown), `breaking` (where rows end), `draft` and `chips` (what stands where), `typeset` (glyphs),
-//! `tints` (what lies behind the words), `heights` and `shown` (what is laid out), `selection`, `placed` (a block on
-//! the screen), `stripes` and `menu` (beside the text), `hand` (pointer and keys),
+//! `tints` (what lies behind the words), `heights` and `shown` (what is laid out), `ahead` (glyphs not yet in view),
+//! `selection`, `placed` (a block on the screen), `stripes` and `menu` (beside the text), `hand` (pointer and keys),
 //! `column` (the view).
 //!
 //! # Marks of a screen
@@ -15,6 +15,7 @@
 //! they may change in any frame; call it when they change, not in every frame. [`MarkRole`] says what there is and
 //! how it looks. To bring words into view, send `ReadingCommand::Show`.
 
+mod ahead;
 mod blocks;
 mod breaking;
 mod chips;

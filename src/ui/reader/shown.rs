@@ -1,5 +1,6 @@
 //! What a column shows: which blocks, how high they are, which of them are laid out, and what that was made from.
 
+use super::ahead::Ahead;
 use super::blocks::{Block, blocks};
 use super::breaking::Widths;
 use super::chips::CHIP_SIGNS;
@@ -68,6 +69,8 @@ pub struct Shown {
     pub blocks: Vec<Block>,
     /// How high they are.
     pub heights: Heights,
+    /// Their glyphs.
+    pub ahead: Ahead,
     /// What stands at the top.
     pub top: Spot,
     /// The last request to bring the focus into view that was followed.
@@ -138,6 +141,7 @@ impl Shown {
             numbers,
             blocks: blocks(&open.plan, furniture, &reading.divided),
             heights: Heights::default(),
+            ahead: Ahead::default(),
             top: Spot::default(),
             revealed: before.as_ref().map_or(0, |before| before.revealed),
             offset: before.as_ref().map_or(0.0, |before| before.offset),
@@ -194,19 +198,25 @@ impl Shown {
         typeset(ui, cx.palette, &self.plan.text, &self.look.measures, draft, before)
     }
 
-    /// Measures the blocks around the top, then others for a little while.
-    pub fn measure_more(&mut self, ui: &Ui, cx: &Cx<'_>, open: &OpenPlan) {
+    /// Measures the blocks around the top, then others for a little while; draws glyphs once all are measured.
+    pub fn prepare(&mut self, ui: &Ui, cx: &Cx<'_>, open: &OpenPlan) {
         if self.heights.all_exact() {
-            return;
+            return self.ahead.draw(ui);
         }
         let began = Instant::now();
         let enough = ui.available_height() * 1.5;
         let mut heights = std::mem::take(&mut self.heights);
+        let mut ahead = std::mem::take(&mut self.ahead);
         self.with_drafter(cx, open, |drafter| {
+            let mut measure = |at: usize| {
+                let draft = drafter.draft(self.blocks[at]);
+                ahead.meet(&draft, &self.plan.text);
+                draft.height
+            };
             let mut below = -self.top.below;
             for at in self.top.block..self.blocks.len() {
                 if !heights.is_exact(at) {
-                    heights.set(at, drafter.draft(self.blocks[at]).height);
+                    heights.set(at, measure(at));
                 }
                 below += heights.height(at);
                 if below > enough {
@@ -214,7 +224,7 @@ impl Shown {
                 }
             }
             while let Some(at) = heights.next_estimated() {
-                heights.set(at, drafter.draft(self.blocks[at]).height);
+                heights.set(at, measure(at));
                 if began.elapsed() >= MEASURING {
                     break;
                 }
@@ -225,6 +235,7 @@ impl Shown {
             ui.request_repaint();
         }
         self.heights = heights;
+        self.ahead = ahead;
     }
 
     /// Where to scroll: to the block at the top, or to the focus where it was asked for.

@@ -4,6 +4,7 @@
 use super::blocks::{Block, blocks};
 use super::breaking::Widths;
 use super::chips::ChipKind;
+use super::column::Column;
 use super::draft::{Drafter, Measures};
 use super::shown::{Look, Shown};
 use super::typeset::typeset;
@@ -83,6 +84,41 @@ fn what_is_laid_out_is_what_was_planned() {
     });
     output.textures_delta.clear();
     assert!(seen >= 15, "{seen}");
+}
+
+/// Every glyph is drawn before it is scrolled to: the toolkit's picture of all glyphs grows while the window is still.
+#[test]
+fn scrolling_meets_no_glyph_that_makes_the_picture_grow() {
+    let home = tempfile::tempdir().unwrap();
+    let app = samples(home.path());
+    let length = |id| app.plan(id).map_or(0, |open| open.plan.text.len());
+    let id = app.library_order().iter().copied().max_by_key(|&id| length(id)).unwrap();
+    let ctx = egui::Context::default();
+    ctx.set_fonts(theme::fonts());
+    let strings = Strings::new(app.language());
+    let screen = egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(900.0, 300.0));
+    let mut column = Column::default();
+    let mut frame = |top: Option<NodeIx>| {
+        let input = egui::RawInput { screen_rect: Some(screen), ..Default::default() };
+        let mut output = ctx.run_ui(input, |ui| {
+            let cx = Cx::new(&app, &strings, theme::palette(app.settings.theme));
+            if let Some(node) = top {
+                column.put_at_top(node);
+            }
+            column.show_ui(ui, &cx, "test", id);
+        });
+        output.textures_delta.clear();
+        output.viewport_output.values().all(|output| output.repaint_delay > Duration::from_secs(1))
+    };
+    let at_first = (frame(None), ctx.fonts(|fonts| fonts.font_image_size())).1;
+    assert!((0..3000).any(|_| frame(None)), "never still");
+    let still = ctx.fonts(|fonts| fonts.font_image_size());
+    assert_ne!(at_first, still, "nothing was drawn ahead");
+    let nodes = app.plan(id).unwrap().plan.outline.nodes.len() as u32;
+    for node in 0..nodes {
+        frame(Some(NodeIx(node)));
+        assert_eq!(ctx.fonts(|fonts| fonts.font_image_size()), still, "node {node}");
+    }
 }
 
 /// The ground of a chip fits its name: no name is cut while the column has room, none stands out of its ground.

@@ -7,6 +7,7 @@ use duizhao::project::PlanId;
 use duizhao::text::{CharPos, Span};
 use egui::{Event, Key, Modifiers, OutputCommand, PointerButton, Pos2};
 use egui_kittest::kittest::{NodeT, Queryable};
+use std::time::Duration;
 
 /// Xiamen's plan with the focus on (二)-1.
 fn desk(home: &std::path::Path) -> (Desk, PlanId, NodeIx) {
@@ -419,11 +420,14 @@ fn a_still_window_asks_for_no_frames() {
     let (mut desk, ..) = desk(home.path());
     desk.saved();
     desk.settle();
-    // Fails where repaints go on.
-    desk.harness.run();
-    desk.harness.step();
-    let delay = desk.harness.output().viewport_output.values().map(|output| output.repaint_delay).min();
-    assert!(delay.is_none_or(|delay| delay > std::time::Duration::from_secs(1)), "{delay:?}");
+    let mut asks_for_more = || {
+        desk.harness.step();
+        let delays = desk.harness.output().viewport_output.values().map(|output| output.repaint_delay);
+        delays.min().is_some_and(|delay| delay <= Duration::from_secs(1))
+    };
+    // Glyphs out of view are drawn a few a frame, none more than once.
+    assert!((0..3000).any(|_| !asks_for_more()), "repaints go on");
+    assert!(!asks_for_more());
 }
 
 #[test]
