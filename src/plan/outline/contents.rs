@@ -1,7 +1,7 @@
 //! Tables of contents: headings that only announce those of the body.
 
 use super::furniture::{Role, is_contents_title};
-use super::lines::Line;
+use super::lines::{Line, Piece};
 use super::marks;
 use crate::text::is_blank;
 
@@ -12,6 +12,11 @@ const LISTED: [char; 5] = ['-', '•', '●', '·', ' '];
 /// Longest table of contents, in lines.
 const MOST: usize = 400;
 
+/// Fewest lines of a list that comes again.
+const FEWEST_REPEATED: usize = 6;
+/// Longest table of contents without line breaks, in chars.
+const MOST_RUN_IN: usize = 6_000;
+
 /// Marks the lines of tables of contents as furniture.
 pub(super) fn find(source: &str, lines: &[Line], roles: &mut [Role]) {
     let body: Vec<usize> = (0..lines.len()).filter(|&at| roles[at] == Role::Body).collect();
@@ -21,7 +26,9 @@ pub(super) fn find(source: &str, lines: &[Line], roles: &mut [Role]) {
         let first =
             (0..body.len()).find(|&at| marks::read(lines[body[at]].of(source)).is_some_and(|m| !m.doubtful));
         if let Some(first) = first
-            && let Some(end) = announced(source, lines, &body, first, false).filter(|end| end - first >= 4)
+            && let Some(end) = announced(source, lines, &body, first, false)
+                .filter(|end| end - first >= 4)
+                .or_else(|| repeated(source, lines, &body, first))
         {
             fill(roles, &body[first..end]);
         }
@@ -67,6 +74,70 @@ fn announced(source: &str, lines: &[Line], body: &[usize], first: usize, titled:
         end = if listed || !titled { at } else { end };
     }
     None
+}
+
+/// Where a list without title ends whose lines nearly all come again below, in order, there with more words: `(一)甲`
+/// above `(一)甲乙。丙…`.
+fn repeated(source: &str, lines: &[Line], body: &[usize], first: usize) -> Option<usize> {
+    let words = |at: usize| lines[body[at]].of(source);
+    let listed = |at: &usize| {
+        let short = lines[body[*at]].chars <= LONGEST && !words(*at).contains('。');
+        short && marks::read(words(*at)).is_some_and(|mark| !mark.doubtful)
+    };
+    let end = first + (first..body.len().min(first + MOST)).take_while(listed).count();
+    let mut missing = (end - first) / 10;
+    let mut below = end;
+    for entry in first..end {
+        let heading = bare(words(entry));
+        let begins = heading.chars().next();
+        let again = (below..body.len())
+            .find(|&at| words(at).chars().next() == begins && bare(words(at)).starts_with(&heading));
+        match again {
+            Some(at) => below = at + 1,
+            None => missing = missing.checked_sub(1)?,
+        }
+    }
+    (end - first >= FEWEST_REPEATED).then_some(end)
+}
+
+/// The pieces of a table of contents on pages whose line breaks were lost: from its title to where its first entry
+/// comes again. `numbers` are the page numbers already found.
+pub(super) fn inside(source: &str, lines: &[Line], roles: &[Role], numbers: &[Piece]) -> Vec<Piece> {
+    let mut long = lines.iter().zip(roles).filter(|(line, role)| **role == Role::Body && line.chars > 200);
+    let Some((from, to)) = long.find_map(|(line, _)| run_in(source, line)) else { return Vec::new() };
+    let pieces = lines.iter().zip(roles).filter(|(_, role)| **role == Role::Body).filter_map(|(line, _)| {
+        let mut piece = Piece { start: line.piece.start.max(from), end: line.piece.end.min(to) };
+        if let Some(number) = numbers.iter().find(|number| number.start == piece.start) {
+            piece.start = number.end;
+        }
+        (!piece.is_empty()).then_some(piece)
+    });
+    pieces.collect()
+}
+
+/// Where such a table begins and ends in the source. No sentence stands in it.
+fn run_in(source: &str, line: &Line) -> Option<(usize, usize)> {
+    let words = line.of(source);
+    let from = words.match_indices('目').map(|(at, _)| at).find(|&at| {
+        let rest = words[at + '目'.len_utf8()..].trim_start_matches(is_blank);
+        rest.starts_with('录')
+    })?;
+    let from = line.piece.start + from;
+    let title = from + source[from..].find('录')? + '录'.len_utf8();
+    let most = source[title..].char_indices().nth(MOST_RUN_IN).map_or(source.len(), |(at, _)| title + at);
+    let stop = source[title..most].find('。').map_or(most, |at| title + at);
+    let letters: Vec<(usize, char)> =
+        source[title..stop].char_indices().filter(|(_, c)| !is_blank(*c)).collect();
+    let bare: String = letters.iter().map(|(_, c)| c).collect();
+    let named = ["序言", "前言", "引言"].into_iter().find(|name| bare.starts_with(name));
+    let key = named.map(str::len).or_else(|| {
+        let number = marks::read(&bare)?.rest;
+        bare[number..].char_indices().nth(2).map(|(at, _)| number + at)
+    })?;
+    let again = key + bare[key..].find(&bare[..key])?;
+    let entries = ["第一", "一、", "(一)", "（一）"].iter().any(|number| bare[..again].contains(number));
+    let (end, _) = letters.get(bare[..again].chars().count())?;
+    (entries && again > key * 2).then_some((from, title + end))
 }
 
 /// Whether a line ends in leader dots or a page number after a tab.

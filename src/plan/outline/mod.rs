@@ -59,11 +59,14 @@ pub(super) fn read(text: &Text, layout: &Layout) -> (Outline, Metadata, Vec<Warn
     }
     glued.extend(previewed.iter().map(|&(_, piece)| piece));
     let injections = repair::injections(source);
-    let unread = repair::unread(&injections, &glued);
+    let listed = contents::inside(source, &lines, &roles, &glued);
+    glued.retain(|number| !listed.iter().any(|list| list.start <= number.start && number.end <= list.end));
+    let unread = repair::unread(&injections, &[&glued[..], &listed].concat());
     let torn: Vec<usize> = previewed.iter().skip(1).map(|&(line, _)| line).collect();
     let edges = repair::Edges { pages: &layout.pages, torn: &torn };
     let mut blocks = splitting::split(source, repair::blocks(source, &lines, &roles, &unread, edges));
     vetting::decimals(source, &mut blocks);
+    vetting::lost_signs(&mut blocks);
     let structure = structure::read(source, &blocks, &lines, layout);
     let mut drafts = Vec::with_capacity(blocks.len());
     for part in &structure.parts {
@@ -88,7 +91,14 @@ pub(super) fn read(text: &Text, layout: &Layout) -> (Outline, Metadata, Vec<Warn
     }
     let outline = nodes::finish(
         text,
-        nodes::Page { lines: &lines, roles: &roles, lost: &lost, glued: &glued, injections: &injections },
+        nodes::Page {
+            lines: &lines,
+            roles: &roles,
+            lost: &lost,
+            glued: &glued,
+            listed: &listed,
+            injections: &injections,
+        },
         &blocks,
         drafts,
     );

@@ -18,6 +18,8 @@ pub(super) struct Page<'a> {
     pub lost: &'a [Piece],
     /// Page numbers glued to words.
     pub glued: &'a [Piece],
+    /// Tables of contents inside lines.
+    pub listed: &'a [Piece],
     /// Marks injected into sentences.
     pub injections: &'a [Piece],
 }
@@ -32,9 +34,11 @@ pub(super) fn finish(text: &Text, page: Page, blocks: &[Block], drafts: Vec<Draf
         Role::Body => None,
     });
     let glued = page.glued.iter().map(|&piece| (piece, "page_number"));
+    let listed = page.listed.iter().map(|&piece| (piece, "contents"));
     let lost = page.lost.iter().map(|&piece| (piece, "navigation"));
     let mut furniture: Vec<Furniture> = whole
         .chain(glued)
+        .chain(listed)
         .chain(lost)
         .map(|(piece, class)| Furniture { span: ruler.span(piece), class })
         .collect();

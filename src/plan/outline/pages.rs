@@ -2,7 +2,7 @@
 
 use super::furniture::{Role, unspaced};
 use super::lines::{Line, Piece};
-use super::marks::{self, Class};
+use super::marks::{self, Class, Mark};
 use super::numerals;
 use crate::text::{Layout, fold_char, is_blank, is_han};
 use std::collections::HashMap;
@@ -58,6 +58,9 @@ pub(super) fn find(source: &str, lines: &[Line], layout: &Layout, roles: &mut [R
 /// Fewest chars of a line that is a whole page of a document shown on a sharing site.
 const PREVIEW: u32 = 200;
 
+/// Among how many lines the first page is looked for.
+const PREAMBLE: usize = 6;
+
 /// Most pages looked for on one line: each is a search through the rest of it.
 const MOST_PAGES: u32 = 200;
 
@@ -65,18 +68,25 @@ const MOST_PAGES: u32 = 200;
 /// broken off inside a sentence. Gives the line and the piece of the number of every page.
 pub(super) fn previewed(source: &str, lines: &[Line], roles: &[Role]) -> Vec<(usize, Piece)> {
     let body: Vec<usize> = (0..lines.len()).filter(|&at| roles[at] == Role::Body).collect();
+    // The site may say above the first page where the file can be had.
+    let begins = |&&at: &&usize| lines[at].chars >= PREVIEW && comma_number(lines[at].of(source)).is_some();
+    let above = body.iter().take(PREAMBLE).position(|at| begins(&at)).unwrap_or(0);
     let mut pages = Vec::new();
     let mut torn = 0;
-    for (nth, &at) in body.iter().enumerate() {
+    for (nth, &at) in body[above..].iter().enumerate() {
         let words = lines[at].of(source);
-        let page = marks::read(words)
-            .filter(|mark| mark.class == Class::Arabic && mark.comma && mark.value as usize == nth + 1);
+        let page = comma_number(words).filter(|mark| mark.value as usize == nth + 1);
         let Some(mark) = page.filter(|_| nth >= 2 || lines[at].chars >= PREVIEW) else { break };
         torn += usize::from(!words.ends_with(['。', '；', ';', '：', ':']));
         let start = lines[at].piece.start;
         pages.push((at, Piece { start, end: start + mark.rest }));
     }
     if pages.len() >= 2 && torn * 2 >= pages.len() { pages } else { Vec::new() }
+}
+
+/// `1、` at the start of some words.
+fn comma_number(words: &str) -> Option<Mark> {
+    marks::read(words).filter(|mark| mark.class == Class::Arabic && mark.comma)
 }
 
 /// The page numbers of such a document where all its pages stand on one line: `1、` before the title, `2、` and so on in
@@ -86,8 +96,7 @@ pub(super) fn numbered_inside(source: &str, lines: &[Line], roles: &[Role]) -> V
     let mut found = Vec::new();
     for (line, _) in body {
         let words = line.of(source);
-        let first = marks::read(words)
-            .filter(|mark| mark.class == Class::Arabic && mark.comma && mark.value == 1 && mark.start == 0);
+        let first = comma_number(words).filter(|mark| mark.value == 1 && mark.start == 0);
         let Some(first) = first.filter(|_| words.contains("一、") && words.contains("二、")) else {
             continue;
         };

@@ -192,7 +192,9 @@ impl Cutter<'_> {
         if mark.class == Class::Dash {
             return self.is_principle(before, at, last);
         }
-        if (mark.doubtful && mark.class != Class::Article)
+        // `第一章规划背景` without a blank: on a page that lost its breaks it need not be a reference.
+        let named = mark.class == Class::Article || (self.page && mark.class < Class::Article);
+        if (mark.doubtful && !named)
             || !(runs.is_next(mark) || self.may_restart(mark) || (self.page && runs.runs_on(mark)))
         {
             return false;

@@ -56,7 +56,10 @@ pub(super) fn numbers(
                 let ahead = last[class] > 0 && (last[class] + 1..=last[class] + FEW).contains(&mark.value);
                 !mark.doubtful || expected || mark.value == 1 || (ahead && !is_reference(source, block))
             }
-            Class::Volume | Class::Chapter | Class::Division => is_short(source, block, 60),
+            // Where a page lost its breaks the body is glued to the heading.
+            Class::Volume | Class::Chapter | Class::Division => {
+                is_short(source, block, 60) || (block.split && (expected || mark.value == 1))
+            }
             Class::Chinese if mark.doubtful => fits && is_short(source, block, 40),
             _ if mark.doubtful => fits,
             _ => mark.value > 0 && !block.rest(source).is_empty(),
@@ -93,6 +96,39 @@ pub(super) fn decimals(source: &str, blocks: &mut [Block]) {
             Class::Decimal2 => (chapter, clause) = (mark.prefix[0], mark.value),
             _ => {}
         }
+    }
+}
+
+/// `1坚持…` above `2、…`, or between `2、` and `4、`: the sign behind the number was lost.
+pub(super) fn lost_signs(blocks: &mut [Block]) {
+    let is_decimal = |block: &Block| block.mark.is_some_and(|mark| mark.class == Class::Decimal2);
+    if blocks.iter().filter(|block| is_decimal(block)).count() >= FEWEST_DECIMALS {
+        return;
+    }
+    let mut next = None; // the number of the run below, and whether 、 stands behind it
+    let mut found = Vec::new();
+    for (at, block) in blocks.iter().enumerate().rev() {
+        match block.mark {
+            Some(mark) if mark.class == Class::Arabic && !mark.doubtful => {
+                next = Some((mark.value, mark.comma))
+            }
+            Some(mark) if mark.class == Class::Decimal1 && mark.rest == mark.end => {
+                if let Some((_, comma)) = next.filter(|&(value, _)| value == mark.value + 1) {
+                    next = Some((mark.value, comma));
+                    found.push((at, Mark { class: Class::Arabic, doubtful: false, comma, ..mark }));
+                }
+            }
+            Some(mark) if mark.class < Class::Arabic && !mark.doubtful => next = None,
+            _ => {}
+        }
+    }
+    let before = |at: usize| {
+        let mut marks = blocks[..at].iter().rev().filter_map(|block| block.mark);
+        marks.find(|mark| mark.class == Class::Arabic && !mark.doubtful).map_or(0, |mark| mark.value)
+    };
+    found.retain(|&(at, mark)| mark.value == 1 || before(at) + 1 == mark.value);
+    for (at, mark) in found {
+        blocks[at].mark = Some(mark);
     }
 }
 

@@ -78,6 +78,12 @@ impl<'a> Sources<'a> {
         &self.blocks[..first.unwrap_or(self.blocks.len()).min(FRONT)]
     }
 
+    /// The paragraphs before the first number, those under a heading like 前言 too.
+    fn preface(&self) -> &'a [Block] {
+        let first = self.sorts.iter().position(|sort| *sort == Sort::Numbered);
+        &self.blocks[..first.unwrap_or(self.blocks.len()).min(FRONT)]
+    }
+
     /// The paragraphs after the last number, or all where there is none.
     fn tail(&self) -> &'a [Block] {
         let last = self.sorts.iter().rposition(|sort| *sort == Sort::Numbered).map_or(0, |at| at + 1);
@@ -121,6 +127,16 @@ pub(super) fn read(sources: &Sources, warnings: &mut Vec<Warning>) -> Metadata {
     }
 }
 
+/// The years of a plan named for its last one (`健康甲城2030`), where its preface names them: `本规划纲要是2017年至2030年…`.
+fn up_to(sources: &Sources, last: u16) -> Option<Fact<(u16, u16)>> {
+    sources.preface().iter().take(8).find_map(|block| {
+        let words = block.words(sources.text);
+        let value = years::range(&words).filter(|value| value.0 < last && value.1 == last)?;
+        let own = words.contains("本规划") || words.contains("规划期");
+        own.then(|| Fact { value, evidence: Evidence::Line(sources.line_of(block)) })
+    })
+}
+
 /// The years of the plan: by its title, by the notice's, by the range its body names, by its date.
 fn period(
     sources: &Sources,
@@ -131,7 +147,8 @@ fn period(
         [titles.plan.as_ref(), titles.notice.as_ref(), titles.headline.as_ref()].into_iter().flatten()
     {
         if let Some(value) = years::of_title(&title.value) {
-            return Some(Fact { value, evidence: title.evidence.clone() });
+            let whole = (value.0 == value.1).then(|| up_to(sources, value.1)).flatten();
+            return whole.or_else(|| Some(Fact { value, evidence: title.evidence.clone() }));
         }
     }
     let plan = titles.plan.as_ref()?;

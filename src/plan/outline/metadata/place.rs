@@ -2,8 +2,13 @@
 
 use super::Sources;
 use super::places::{Found, Places, places};
+use crate::plan::outline::lines::chars;
 use crate::plan::{Evidence, Fact, Place};
+use crate::text::is_han;
 use std::collections::HashMap;
+
+/// Most names of a list of counties that are looked at.
+const MOST_LISTED: usize = 12;
 
 /// How much of a body is searched for places, in bytes.
 const SEARCHED: usize = 300_000;
@@ -91,9 +96,18 @@ fn named_place(known: &Places, words: &str) -> Option<Found> {
     best
 }
 
-/// A place name that belongs to the name of a school or hospital: `中山大学`.
+/// A place name that belongs to the name of a school, hospital or street: `中山大学`, `甲交通大学附属乙医院`.
 fn is_institution(rest: &str) -> bool {
-    ["大学", "医科大学", "医院", "路", "医学院", "学院"].iter().any(|word| rest.starts_with(word))
+    let end = rest.char_indices().nth(8).map_or(rest.len(), |(at, _)| at);
+    let near = rest[..end].split(|c: char| !is_han(c)).next().unwrap_or("");
+    ["医院", "路", "学院"].iter().any(|word| near.starts_with(word))
+        || ["大学", "医学院"].iter().any(|word| near.contains(word))
+}
+
+/// A place that is spoken of as an example: `学习甲市医改经验`.
+fn is_example(rest: &str) -> bool {
+    let end = rest.char_indices().nth(8).map_or(rest.len(), |(at, _)| at);
+    rest[..end].split(|c: char| !is_han(c)).next().is_some_and(|near| near.contains("经验"))
 }
 
 /// The full place of what was found; namesakes are told apart by the places the words speak of.
@@ -147,8 +161,13 @@ impl Counts {
             let healthy = words[..hit.start].ends_with("健康");
             let rest = &words[hit.end..];
             match hit.found {
+                Found::City(_) if is_example(rest) => {}
                 Found::City(city) => {
-                    let weight = if healthy || (hit.full && !is_institution(rest)) { 3 } else { 1 };
+                    let own = healthy || rest.starts_with("卫健") || hit.full && !is_institution(rest);
+                    let weight = match own {
+                        true => 3,
+                        false => u32::from(!is_institution(rest)),
+                    };
                     *counts.cities.entry(city).or_default() += weight;
                 }
                 Found::County(_) if !hit.full && !healthy => {}
@@ -161,6 +180,9 @@ impl Counts {
                 Found::Province(province) => *counts.provinces.entry(province).or_default() += 1,
             }
         }
+        for county in listed(known, words) {
+            *counts.by_counties.entry(known.counties[county].city).or_default() += 1;
+        }
         counts
     }
 
@@ -171,6 +193,23 @@ impl Counts {
         let province = self.provinces.get(&known.cities[city].province).copied().unwrap_or(0).min(3);
         own + counties + province
     }
+}
+
+/// The counties in lists of short names: `支持甲、乙等县医院`. Names that several counties share tell nothing.
+fn listed<'a>(known: &'a Places, words: &'a str) -> impl Iterator<Item = usize> + 'a {
+    let ends = ["等县", "等区", "等市", "等地"];
+    let lists =
+        words.match_indices('等').filter(move |(at, _)| ends.iter().any(|end| words[*at..].starts_with(end)));
+    let names = lists.flat_map(|(at, _)| {
+        let list = words[..at].rsplit(|c: char| !is_han(c) && c != '、').next().unwrap_or("");
+        list.rsplit(['、', '和']).take(MOST_LISTED)
+    });
+    names.filter_map(|name| {
+        // Before the first name a verb may stand.
+        let starts = name.char_indices().map(|(at, _)| at);
+        let mut tails = starts.rev().take(4).map(|at| &name[at..]).filter(|tail| chars(tail) >= 2);
+        tails.find_map(|tail| known.county_by_short_name(tail))
+    })
 }
 
 /// Infers the place from the words, if enough hints agree.

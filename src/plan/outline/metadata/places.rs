@@ -58,6 +58,8 @@ pub(super) struct Places {
     targets: Vec<(Found, bool)>,
     namesakes: HashMap<&'static str, Vec<usize>>,
     municipalities: Vec<bool>,
+    /// Counties by their names without 县, 区, 市 or 旗.
+    by_short_name: HashMap<&'static str, Vec<usize>>,
 }
 
 /// The table.
@@ -113,6 +115,7 @@ impl Places {
         }
         let (mut counties, mut namesakes): (Vec<County>, HashMap<_, Vec<usize>>) =
             (Vec::new(), HashMap::new());
+        let mut by_short_name: HashMap<_, Vec<usize>> = HashMap::new();
         for row in rows(include_str!("../../../../assets/places/counties.tsv")) {
             let [_, name, city] = row.as_slice() else { continue };
             let Some(&city) = city_codes.get(city) else { continue };
@@ -124,6 +127,9 @@ impl Places {
                 names.extend(banner(name).map(|short| (short, Found::County(counties.len()), true)));
             }
             same.push(counties.len());
+            if let Some(short) = name.strip_suffix(['县', '区', '市', '旗']) {
+                by_short_name.entry(short).or_default().push(counties.len());
+            }
             counties.push(County { name, city });
         }
         // A full name wins over a short one, a municipality over the province of the same name.
@@ -135,7 +141,7 @@ impl Places {
             .build(names.iter().map(|(name, ..)| name.as_str()))
             .ok();
         let targets = names.iter().map(|(_, found, full)| (*found, *full)).collect();
-        Self { provinces, cities, counties, finder, targets, namesakes, municipalities }
+        Self { provinces, cities, counties, finder, targets, namesakes, municipalities, by_short_name }
     }
 
     /// All places in `words`, from left to right, the longest name at each position.
@@ -149,6 +155,14 @@ impl Places {
     /// The counties that share a name.
     pub fn namesakes(&self, county: usize) -> &[usize] {
         self.namesakes.get(self.counties[county].name).map_or(&[], Vec::as_slice)
+    }
+
+    /// The only county of this short name.
+    pub fn county_by_short_name(&self, name: &str) -> Option<usize> {
+        match self.by_short_name.get(name)?.as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        }
     }
 
     /// Whether a city is one of the four that are provinces themselves.

@@ -102,19 +102,26 @@ fn label_without_colon(letters: &[Letter]) -> Option<(usize, usize, &'static str
 /// Two or more labels with blanks between and no colons: `文号 发布时间 2020-10-15`; `名称 关于…的通知`.
 fn labels_without_colons(letters: &[Letter]) -> Vec<(usize, usize, &'static str)> {
     let mut found = Vec::new();
-    let mut starts: Vec<usize> = (0..letters.len()).filter(|&at| letters[at].parted).collect();
+    // Between bars a label may hold blanks: `索 引 号 | 000/2021 | 发文字号 | 甲政〔2021〕2号`.
+    let bar = |at: usize| letters[at].folded == '|';
+    let barred = (0..letters.len()).any(bar);
+    let is_start =
+        |&at: &usize| if barred { !bar(at) && (at == 0 || bar(at - 1)) } else { letters[at].parted };
+    let mut starts: Vec<usize> = (0..letters.len()).filter(is_start).collect();
     starts.push(letters.len());
     if letters.iter().any(|letter| letter.folded == ':') {
         return found;
     }
     for word in starts.windows(2) {
         let letters = &letters[word[0]..word[1]];
+        let bars = letters.iter().rev().take_while(|letter| letter.folded == '|').count();
+        let letters = &letters[..letters.len() - bars];
         let last = letters.last().map_or(' ', |letter| letter.folded);
         let label = lexicon().labels.get(&last).and_then(|labels| {
             labels.iter().find(|label| letters.iter().map(|letter| letter.folded).eq(label.chars()))
         });
         match label {
-            Some(label) => found.push((word[0], word[1], *label)),
+            Some(label) => found.push((word[0], word[0] + letters.len(), *label)),
             // The line must begin with a label.
             None if found.is_empty() => return found,
             None => {}
@@ -151,6 +158,10 @@ mod tests {
         check(
             "发布时间:2023-03-07   信息来源:市卫健委   【字体:",
             &[("发布时间", "2023-03-07"), ("信息来源", "市卫健委"), ("字体", "")],
+        );
+        check(
+            "索  引  号 | 000/2021-1 | 发布机构 | 甲市政府 | 发文字号 | 甲政〔2021〕2号 |",
+            &[("索引号", "000/2021-1"), ("发布机构", "甲市政府"), ("发文字号", "甲政〔2021〕2号")],
         );
         check("文号 发布时间 2020-10-15", &[("文号", ""), ("发布时间", "2020-10-15")]);
         check("名称 市政府关于印发甲方案的通知", &[("名称", "市政府关于印发甲方案的通知")]);

@@ -124,12 +124,9 @@ fn signed(source: &str, sources: &Sources, blocks: &[Block]) -> Option<Signed> {
 
 /// On a page whose line breaks were lost: the first full date right after the name of a body.
 fn signed_in_page(sources: &Sources) -> Option<Signed> {
-    let first = sources.front().first().filter(|block| block.split || block.len() > 600);
+    let front = sources.front().iter().take(8).filter(|block| block.split || block.len() > 600);
     let last = sources.blocks.last().filter(|block| block.split);
-    first
-        .into_iter()
-        .chain(last)
-        .find_map(|block| signed_in(&block.words(sources.text), sources.line_of(block)))
+    front.chain(last).find_map(|block| signed_in(&block.words(sources.text), sources.line_of(block)))
 }
 
 /// The first body in some words that is followed by a whole date.

@@ -59,7 +59,9 @@ pub(super) fn find(sources: &Sources, rows: &[Labelled]) -> Titles {
             (Some(head), Some(own)) if is_same(&head.value, &own.value) => Some(own),
             (Some(head), _) if shapes::is_title(&head.value) => Some(head.clone()),
             (_, Some(own)) => Some(own),
-            (head, None) => quoted.or_else(|| head.clone()).or_else(|| glued(sources)),
+            (head, None) => {
+                quoted.or_else(|| head.clone()).or_else(|| glued(sources)).or_else(|| explained(sources))
+            }
         }
     };
     // A notice that hands out nothing is itself the document.
@@ -146,19 +148,57 @@ fn fronts(sources: &Sources) -> Vec<Fact<String>> {
     titles
 }
 
-/// The title in 《》 that the notice speaks of: `《2017年甲市工作要点》已经会议通过,现印发给你们`.
+/// The title in 《》 that the first words speak of as their own: `《2017年甲市工作要点》已经会议通过,现印发给你们`,
+/// `依据《乙省规划》,特制定《甲市规划》`.
 fn quoted(sources: &Sources) -> Option<Fact<String>> {
-    sources.front().iter().take(8).find_map(|block| {
+    sources.preface().iter().take(8).find_map(|block| {
         let words = block.words(sources.text);
-        if !["印发", "通过", "同意", "下发", "发布", "公布"].iter().any(|verb| words.contains(verb))
+        let fact =
+            |title: &str| Fact { value: clean(title), evidence: Evidence::Line(sources.line_of(block)) };
+        let named = || in_quotes(&words).filter(|(_, title)| shapes::is_title(title));
+        if let Some((_, made)) = named().find(|(before, _)| ends_with_any(before, &MAKING)) {
+            return Some(fact(made));
+        }
+        let unquoted: String =
+            words.split('《').map(|part| part.split_once('》').map_or(part, |(_, behind)| behind)).collect();
+        if !["印发", "通过", "同意", "下发", "发布", "公布"].iter().any(|verb| unquoted.contains(verb))
         {
             return None;
         }
-        let title = words.split('《').skip(1).find_map(|rest| {
-            let title = &rest[..rest.find('》')?];
-            shapes::is_title(title).then(|| title.to_owned())
-        })?;
-        Some(Fact { value: clean(&title), evidence: Evidence::Line(sources.line_of(block)) })
+        named().find(|(before, _)| !ends_with_any(before, &FOLLOWING)).map(|(_, title)| fact(title))
+    })
+}
+
+/// Verbs before the title of what is made here.
+const MAKING: [&str; 4] = ["制定", "制订", "编制", "起草"];
+/// Words before the title of what is followed here.
+const FOLLOWING: [&str; 8] = ["按照", "根据", "依据", "依照", "贯彻", "落实", "贯彻落实", "执行"];
+
+fn ends_with_any(words: &str, ends: &[&str]) -> bool {
+    ends.iter().any(|end| words.ends_with(end))
+}
+
+/// What stands in 《》, each with the words before it; several in a row share those before the first.
+fn in_quotes(words: &str) -> impl Iterator<Item = (&str, &str)> {
+    let (mut lead, mut end) = (0, 0);
+    words.match_indices('《').filter_map(move |(at, open)| {
+        let title = &words[at + open.len()..];
+        let title = &title[..title.find('》')?];
+        if end == 0 || !matches!(words.get(end..at), Some("" | "、" | "和" | "及" | "以及")) {
+            lead = at;
+        }
+        end = at + open.len() + title.len() + '》'.len_utf8();
+        Some((&words[..lead], title))
+    })
+}
+
+/// The title that a site gives beside the plan, with what explains it: `【解读】《甲市方案》政策解读`.
+fn explained(sources: &Sources) -> Option<Fact<String>> {
+    let beside = sources.lines.iter().zip(sources.roles).filter(|(_, role)| **role != Role::Body);
+    beside.filter(|(line, _)| line.chars <= 120).find_map(|(line, _)| {
+        let words = line.of(sources.text);
+        let (_, title) = in_quotes(words).find(|(_, title)| shapes::is_title(title))?;
+        words.contains("解读").then(|| Fact { value: clean(title), evidence: Evidence::Line(line.number) })
     })
 }
 
