@@ -3,6 +3,7 @@
 use super::lines::{Line, chars};
 use super::marks::{CLASSES, Class};
 use super::numerals;
+use super::parts;
 use super::repair::Block;
 use super::structure::Sort;
 use crate::text::{Layout, fold_char};
@@ -70,6 +71,14 @@ fn flattened_table(source: &str, blocks: &[Block], at: usize, to: usize) -> Opti
     }
     // `(三)主要指标` is a heading with a table under it.
     let titled = is_table_title(&words) && blocks[at].mark.is_none_or(|mark| mark.doubtful);
+    // Right below `附件` the title is the annex's.
+    let is_annex = |above: &Block| {
+        let words = above.words(source);
+        parts::annex_number(&words).is_some_and(|name| name.end == words.len())
+    };
+    if titled && at.checked_sub(1).is_some_and(|above| is_annex(&blocks[above])) {
+        return None;
+    }
     let head = if titled { at + 1 } else { at };
     if head >= to {
         return None;
@@ -116,7 +125,7 @@ fn pairs(source: &str, blocks: &[Block], at: usize, to: usize) -> Option<usize> 
 }
 
 /// `表1 主要指标`, `附表 甲`, `表  甲主要指标`, and the bare `甲主要指标`.
-fn is_table_title(words: &str) -> bool {
+pub(super) fn is_table_title(words: &str) -> bool {
     let count = chars(words);
     if is_box_title(words) {
         return false; // the box is a node of its own, the table stands in it

@@ -2,8 +2,9 @@
 
 use super::furniture::{Role, is_contents_title};
 use super::lines::{Line, Piece};
-use super::marks;
+use super::marks::{self, Class};
 use crate::text::is_blank;
+use std::ops::Range;
 
 /// Longest line of a table of contents, in chars.
 const LONGEST: u32 = 60;
@@ -26,11 +27,12 @@ pub(super) fn find(source: &str, lines: &[Line], roles: &mut [Role]) {
         let first =
             (0..body.len()).find(|&at| marks::read(lines[body[at]].of(source)).is_some_and(|m| !m.doubtful));
         if let Some(first) = first
-            && let Some(end) = announced(source, lines, &body, first, false)
+            && let Some(list) = announced(source, lines, &body, first, false)
                 .filter(|end| end - first >= 4)
-                .or_else(|| repeated(source, lines, &body, first))
+                .map(|end| without_higher(source, lines, &body, first..end))
+                .or_else(|| repeated(source, lines, &body, first).map(|end| first..end))
         {
-            fill(roles, &body[first..end]);
+            fill(roles, &body[list]);
         }
     }
     for &title in &titles {
@@ -74,6 +76,23 @@ fn announced(source: &str, lines: &[Line], body: &[usize], first: usize, titled:
         end = if listed || !titled { at } else { end };
     }
     None
+}
+
+/// The list without what stands above its first entry in the body: `一、总则` above `1.1目的`. The list may have it above
+/// its own first entry, there without a number.
+fn without_higher(source: &str, lines: &[Line], body: &[usize], list: Range<usize>) -> Range<usize> {
+    let words = |at: usize| lines[body[at]].of(source);
+    let Some(class) = marks::read(words(list.start)).map(|mark| mark.class) else { return list };
+    let Range { mut start, mut end } = list;
+    while end > start + 1
+        && let Some(above) =
+            marks::read(words(end - 1)).filter(|mark| mark.class < class && mark.class <= Class::Chinese)
+    {
+        end -= 1;
+        let unnumbered = |&first: &usize| bare(words(first)) == bare(&words(end)[above.rest..]);
+        start = start.checked_sub(1).filter(unnumbered).unwrap_or(start);
+    }
+    start..end
 }
 
 /// Where a list without title ends whose lines nearly all come again below, in order, there with more words: `(一)甲`

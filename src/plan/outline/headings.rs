@@ -1,5 +1,6 @@
 //! Headings: those that fill their line, and those that lead into the body up to the first stop.
 
+use super::boxes;
 use super::levels::Rung;
 use super::lexicon::lexicon;
 use super::lines::chars;
@@ -90,7 +91,8 @@ fn unnumbered(source: &str, blocks: &[Block], drafts: &mut [Draft]) {
     for draft in drafts {
         let whole = match draft.kind {
             Kind::Section => draft.mark.is_none(),
-            Kind::Table => true,
+            // A table without title begins with the heads of its columns.
+            Kind::Table => boxes::is_table_title(&blocks[draft.blocks.0].words(source)),
             _ => false,
         };
         if whole {

@@ -24,22 +24,24 @@ pub(super) fn split(source: &str, blocks: Vec<Block>) -> Vec<Block> {
     let mut runs = Runs { last: [0; CLASSES], running: [0; CLASSES] };
     let gaps = gaps(&blocks);
     let all: usize = blocks.iter().map(Block::len).sum();
+    let mut torn = false;
     for (at, block) in blocks.into_iter().enumerate() {
         let article = |mark: &Mark| mark.class == Class::Article && (mark.value == 1 || runs.is_next(*mark));
         if let Some(mark) = block.mark.filter(|mark| !mark.doubtful || article(mark)) {
             runs.pass(mark);
         }
-        if block.len() < 60 && gaps[at].is_none() {
+        if block.len() < 60 && gaps[at].is_empty() && !torn {
             done.push(block);
             continue;
         }
         let words = block.words(source).into_owned();
         let page = words.len() * SHARE > all && is_page(&words, all);
-        if !page && gaps[at].is_none() && !may_hold_number(&words) {
+        if !page && !torn && gaps[at].is_empty() && !may_hold_number(&words) {
             done.push(block);
             continue;
         }
-        let cuts = Cutter { words: &words, page, gap: gaps[at] }.cuts(&mut runs, block.mark);
+        let cuts = Cutter { words: &words, page, torn, gaps: &gaps[at] }.cuts(&mut runs, block.mark);
+        torn |= page && !cuts.is_empty();
         if cuts.is_empty() {
             done.push(block);
         } else {
@@ -74,22 +76,27 @@ fn pieces(block: &Block, words: &str, cuts: &[usize], done: &mut Vec<Block>) {
 }
 
 /// For every block the class and number that are missing between it and the next number of that class: the one
-/// between two, or the first above `(二)`.
-fn gaps(blocks: &[Block]) -> Vec<Option<(Class, u32)>> {
-    let mut gaps = vec![None; blocks.len()];
+/// between two, or the first above `(二)`, `2、` and `二、`.
+fn gaps(blocks: &[Block]) -> Vec<Vec<(Class, u32)>> {
+    let mut gaps = vec![Vec::new(); blocks.len()];
     let mut last: [Option<(usize, u32)>; CLASSES] = [None; CLASSES];
     let mut higher = [None; CLASSES]; // the last number of a higher class
     for (at, block) in blocks.iter().enumerate() {
         let Some(mark) = block.mark.filter(|mark| !mark.doubtful && mark.class != Class::Dash) else {
             continue;
         };
-        let first =
-            higher[mark.class as usize].filter(|_| mark.class == Class::ChineseBracket).map(|up| (up, 0));
+        let up = higher[mark.class as usize];
+        let first = match mark.class {
+            Class::Chinese => up.or(Some(0)),
+            Class::ChineseBracket | Class::Arabic => up,
+            _ => None,
+        };
+        let first = first.map(|up| (up, 0));
         if let Some((from, value)) = last[mark.class as usize].or(first)
             && mark.value == value + 2
         {
             for gap in &mut gaps[from..at] {
-                *gap = Some((mark.class, value + 1));
+                gap.push((mark.class, value + 1));
             }
         }
         higher[mark.class as usize + 1..].fill(Some(at));
@@ -148,8 +155,10 @@ struct Cutter<'a> {
     words: &'a str,
     /// Whether it is a page whose line breaks were lost.
     page: bool,
-    /// A number that is missing after it.
-    gap: Option<(Class, u32)>,
+    /// Whether a page above it lost its line breaks.
+    torn: bool,
+    /// The numbers that are missing after it.
+    gaps: &'a [(Class, u32)],
 }
 
 impl Cutter<'_> {
@@ -209,9 +218,15 @@ impl Cutter<'_> {
                 (full_stop || blank || before == ';' || (self.page && stop) || (child && behind))
                     && runs.is_next(mark)
             }
-            _ if self.gap == Some((mark.class, mark.value)) => stop || blank,
+            _ if self.gaps.contains(&(mark.class, mark.value)) => {
+                let announced = before == ':' && mark.class == Class::Chinese; // `方案如下:一、甲`
+                stop || blank || announced || (child && behind)
+            }
             Class::Chinese | Class::ChineseBracket if self.page => stop || (child && behind),
-            Class::Chinese | Class::ChineseBracket => full_stop && runs.is_next(mark) && mark.value > 1,
+            Class::Chinese | Class::ChineseBracket => {
+                let parted = full_stop || (self.torn && blank);
+                parted && runs.is_next(mark) && mark.value > 1
+            }
             Class::Arabic | Class::ArabicBracket if self.page => {
                 (stop || (child && behind)) && (mark.value > 1 || self.goes_on(mark, at))
             }

@@ -92,7 +92,7 @@ pub(super) fn decimals(source: &str, blocks: &mut [Block]) {
             continue;
         }
         match mark.class {
-            Class::Decimal1 => (chapter, clause) = (mark.value, 0),
+            Class::Decimal1 | Class::Chinese | Class::Chapter => (chapter, clause) = (mark.value, 0),
             Class::Decimal2 => (chapter, clause) = (mark.prefix[0], mark.value),
             _ => {}
         }
@@ -110,7 +110,7 @@ pub(super) fn lost_signs(blocks: &mut [Block]) {
     for (at, block) in blocks.iter().enumerate().rev() {
         match block.mark {
             Some(mark) if mark.class == Class::Arabic && !mark.doubtful => {
-                next = Some((mark.value, mark.comma))
+                next = Some((mark.value, mark.comma));
             }
             Some(mark) if mark.class == Class::Decimal1 && mark.rest == mark.end => {
                 if let Some((_, comma)) = next.filter(|&(value, _)| value == mark.value + 1) {

@@ -110,14 +110,15 @@ fn scrolling_meets_no_glyph_that_makes_the_picture_grow() {
         output.textures_delta.clear();
         output.viewport_output.values().all(|output| output.repaint_delay > Duration::from_secs(1))
     };
-    let at_first = (frame(None), ctx.fonts(|fonts| fonts.font_image_size())).1;
+    let picture = || ctx.fonts(|fonts| fonts.image().size);
+    let at_first = (frame(None), picture()).1;
     assert!((0..3000).any(|_| frame(None)), "never still");
-    let still = ctx.fonts(|fonts| fonts.font_image_size());
+    let still = picture();
     assert_ne!(at_first, still, "nothing was drawn ahead");
     let nodes = app.plan(id).unwrap().plan.outline.nodes.len() as u32;
     for node in 0..nodes {
         frame(Some(NodeIx(node)));
-        assert_eq!(ctx.fonts(|fonts| fonts.font_image_size()), still, "node {node}");
+        assert_eq!(picture(), still, "node {node}");
     }
 }
 

@@ -52,6 +52,7 @@ enum Scope {
 impl Scope {
     fn of<'a>(titles: impl IntoIterator<Item = &'a str>) -> Self {
         for title in titles {
+            let title = title.replace("健康中国", "");
             let has = |words: &[&str]| words.iter().any(|word| title.contains(word));
             if has(&["全国", "中国", "国务院", "国家卫生", "中央", "中共中央", "国家疾控"])
             {
@@ -164,10 +165,7 @@ impl Counts {
                 Found::City(_) if is_example(rest) => {}
                 Found::City(city) => {
                     let own = healthy || rest.starts_with("卫健") || hit.full && !is_institution(rest);
-                    let weight = match own {
-                        true => 3,
-                        false => u32::from(!is_institution(rest)),
-                    };
+                    let weight = if own { 3 } else { u32::from(!is_institution(rest)) };
                     *counts.cities.entry(city).or_default() += weight;
                 }
                 Found::County(_) if !hit.full && !healthy => {}

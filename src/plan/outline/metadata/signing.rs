@@ -6,7 +6,7 @@ use crate::plan::outline::furniture::Role;
 use crate::plan::outline::lines::chars;
 use crate::plan::outline::repair::Block;
 use crate::plan::{Evidence, Fact};
-use crate::text::fold_char;
+use crate::text::{fold_char, is_han};
 
 /// Who signed when.
 pub(super) struct Signing {
@@ -60,6 +60,7 @@ pub(super) fn find(sources: &Sources, rows: &[Labelled]) -> Signing {
         .or_else(|| bracketed(sources))
         .or_else(|| printed(sources))
         .or_else(|| last_words(sources))
+        .or_else(|| behind_annex(sources))
         .or_else(|| published.clone());
     Signing { signature, date, published }
 }
@@ -177,6 +178,17 @@ fn last_words(sources: &Sources) -> Option<Fact<String>> {
     let (date, start, end) = dates::find(&words[from..]).filter(|(date, ..)| date.day > 0)?;
     let alone = words[from..][..start].trim().is_empty() && words[from..][end..].trim().is_empty();
     alone.then(|| fact(date, sources.line_of(last)))
+}
+
+/// The date of a signature that is glued to the list of annexes: `附件:甲统计表乙市卫生局2018年7月16日`.
+fn behind_annex(sources: &Sources) -> Option<Fact<String>> {
+    sources.tail().iter().rev().take(6).find_map(|block| {
+        let words = block.words(sources.text);
+        let (date, start, end) = dates::find(&words).filter(|(date, ..)| date.day > 0)?;
+        let name = words[..start].rsplit(|c: char| !is_han(c)).next().unwrap_or("");
+        let signs = words.starts_with("附件") && words[end..].trim().is_empty() && shapes::is_signature(name);
+        signs.then(|| fact(date, sources.line_of(block)))
+    })
 }
 
 /// The number of the document: a row, a line of the head, or a line before the first number. Numbers of other
