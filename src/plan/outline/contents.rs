@@ -2,7 +2,7 @@
 
 use super::furniture::{Role, is_contents_title};
 use super::lines::{Line, Piece};
-use super::marks::{self, Class};
+use super::marks::{self, Class, Mark};
 use crate::text::is_blank;
 use std::ops::Range;
 
@@ -84,13 +84,17 @@ fn without_higher(source: &str, lines: &[Line], body: &[usize], list: Range<usiz
     let words = |at: usize| lines[body[at]].of(source);
     let Some(class) = marks::read(words(list.start)).map(|mark| mark.class) else { return list };
     let Range { mut start, mut end } = list;
+    let is_above = |mark: &Mark| {
+        mark.class <= Class::Chinese || (mark.class == Class::Decimal1 && class == Class::Decimal2)
+    };
     while end > start + 1
-        && let Some(above) =
-            marks::read(words(end - 1)).filter(|mark| mark.class < class && mark.class <= Class::Chinese)
+        && let Some(above) = marks::read(words(end - 1)).filter(|mark| mark.class < class && is_above(mark))
     {
         end -= 1;
-        let unnumbered = |&first: &usize| bare(words(first)) == bare(&words(end)[above.rest..]);
-        start = start.checked_sub(1).filter(unnumbered).unwrap_or(start);
+        let heading = words(end);
+        let same =
+            |&first: &usize| [bare(heading), bare(&heading[above.rest..])].contains(&bare(words(first)));
+        start = start.checked_sub(1).filter(same).unwrap_or(start);
     }
     start..end
 }

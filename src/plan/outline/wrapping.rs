@@ -41,7 +41,7 @@ impl Wrapping {
                 counts[width] += u32::from(open && body.get(at + 1).is_some_and(goes_on));
             }
         }
-        let window = |at: usize| counts[at.saturating_sub(3)..=at].iter().sum::<u32>();
+        let window = |at: usize| counts[at.saturating_sub(SLACK)..=at].iter().sum::<u32>();
         let best = (30..counts.len()).max_by_key(|&at| (window(at), at)).unwrap_or(0);
         let wrapped = window(best) >= 6 && window(best) * 3 >= all && long * 10 <= all;
         Self { width: if wrapped { best } else { 0 } }

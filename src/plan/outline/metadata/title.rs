@@ -303,7 +303,7 @@ fn clean(title: &str) -> String {
     // `甲政办发〔2021〕6号 甲区关于印发…`: the number stands on the line of the title.
     let number = shapes::find_document_number(bare).filter(|&(start, end)| start == 0 && end < bare.len());
     let bare = bare[number.map_or(0, |(_, end)| end)..].trim();
-    let bare = without_state(without_page_count(bare));
+    let bare = without_state(without_page_count(without_annex(bare)));
     let bare = without_torn_number(bare);
     let history = bare.rfind(['(', '（']).filter(|&at| at > 0 && is_history(&bare[at..]));
     let bare = bare[..history.unwrap_or(bare.len())].trim();
@@ -328,6 +328,14 @@ fn without_extension(title: &str) -> String {
         .map(|rest| rest.trim_end_matches(|c: char| c.is_ascii_digit()))
         .filter(|rest| rest.ends_with(['(', '（']));
     bare.map_or(stem, |rest| rest.trim_end_matches(['(', '（'])).to_owned()
+}
+
+/// A title without the name of the annex that it stands beside: `附件1 甲市任务清单`.
+fn without_annex(title: &str) -> &str {
+    let Some(rest) = title.strip_prefix("附件") else { return title };
+    let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    let bare = rest.trim_start_matches([':', '：', ' ', '\u{3000}', '.', '、']);
+    if bare.len() < rest.len() && shapes::is_title(bare) { bare } else { title }
 }
 
 /// A title without the number of pages that a file site writes before it: `3页甲市工作要点`.
@@ -394,6 +402,8 @@ mod tests {
             ("甲政发〔2006 21甲县关于印发《乙预案》的通知", "甲县关于印发《乙预案》的通知"),
             ("甲市规划 | |", "甲市规划"),
             ("3页甲市工作要点", "甲市工作要点"),
+            ("附件1 甲市任务清单", "甲市任务清单"),
+            ("附件一：甲市工作方案", "甲市工作方案"),
         ];
         for (found, title) in cases {
             assert_eq!(clean(found), title, "{found}");
