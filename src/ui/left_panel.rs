@@ -3,10 +3,11 @@
 use super::cx::{Cx, name_field, t};
 use super::library::LibraryList;
 use super::outline_tree::OutlineTree;
+use super::right_end::at_right_end;
 use super::theme;
 use crate::app::Command;
 use crate::project::PlanId;
-use egui::{Align, ComboBox, Frame, Id, Layout, Panel, RichText, Role, TextEdit, Ui, WidgetInfo};
+use egui::{ComboBox, Frame, Id, Panel, RichText, Role, TextEdit, Ui, WidgetInfo};
 
 /// Shows the panel's contents. `composing`: an input method is at work.
 pub fn left_panel_ui(
@@ -27,7 +28,7 @@ pub fn left_panel_ui(
     ui.add_space(6.0);
     ui.horizontal(|ui| {
         ui.label(RichText::new(t!(cx, "outline")).font(theme::bold_font(13.0)).color(cx.palette.muted));
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| levels_ui(ui, cx, plan));
+        at_right_end(ui, |ui| levels_ui(ui, cx, plan));
     });
     ui.horizontal(|ui| {
         let half = (ui.available_width() - ui.spacing().item_spacing.x) / 2.0;
@@ -42,20 +43,20 @@ pub fn left_panel_ui(
     tree.show_ui(ui, cx, "tree", plan);
 }
 
-/// Buttons that show the outline down to a level; from right to left.
+/// Buttons that show the outline down to a level.
 fn levels_ui(ui: &mut Ui, cx: &Cx<'_>, plan: PlanId) {
-    let (all, name) = (ui.small_button(t!(cx, "levels-all")), t!(cx, "levels-all-hint"));
-    all.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
-    if all.on_hover_text(&name).clicked() {
-        cx.send(Command::FoldFrom(plan, None));
-    }
-    for level in [3, 2, 1_u8] {
+    for level in [1, 2, 3_u8] {
         let button = ui.small_button(level.to_string());
         let name = t!(cx, "levels-to", level = level);
         button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
         if button.on_hover_text(&name).clicked() {
             cx.send(Command::FoldFrom(plan, Some(level)));
         }
+    }
+    let (all, name) = (ui.small_button(t!(cx, "levels-all")), t!(cx, "levels-all-hint"));
+    all.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+    if all.on_hover_text(&name).clicked() {
+        cx.send(Command::FoldFrom(plan, None));
     }
 }
 

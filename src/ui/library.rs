@@ -4,6 +4,7 @@ use super::actions;
 use super::cx::{Cx, name_field, t};
 use super::icons;
 use super::line::line;
+use super::right_end::at_right_end;
 use super::strings;
 use super::theme::{bold_font, regular_font};
 use super::typed::Typed;
@@ -12,8 +13,8 @@ use crate::app::{Command, Group, GroupName, Grouping, LibraryCommand, LibraryRow
 use crate::plan::MetadataField;
 use crate::project::PlanId;
 use egui::{
-    Align, Align2, Id, Key, Layout, Painter, Rect, Response, RichText, Role, ScrollArea, Sense, TextEdit, Ui,
-    WidgetInfo, pos2, vec2,
+    Align2, Id, Key, Painter, Rect, Response, RichText, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo,
+    pos2, vec2,
 };
 
 /// Height of a row in points.
@@ -190,9 +191,9 @@ fn head_ui(ui: &mut Ui, cx: &Cx<'_>, count: usize) {
         let words = RichText::new(t!(cx, "plans")).font(bold_font(13.0)).color(cx.palette.muted);
         ui.label(words);
         ui.label(RichText::new(count.to_string()).font(regular_font(12.0)).color(cx.palette.muted));
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            arrange_ui(ui, cx);
+        at_right_end(ui, |ui| {
             actions::NEXT_UNTAGGED_PLAN.icon_button_ui(ui, cx);
+            arrange_ui(ui, cx);
         });
     });
 }

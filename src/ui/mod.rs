@@ -28,6 +28,7 @@ mod note;
 mod notices;
 mod outline_tree;
 mod reader;
+mod right_end;
 mod search;
 mod search_tagging;
 mod settings;

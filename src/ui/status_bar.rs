@@ -1,12 +1,13 @@
 //! The line at the bottom: saved or not, who annotates, how far, what is under way, the zoom.
 
 use super::cx::{Cx, t};
+use super::right_end::at_right_end;
 use super::strings;
 use super::typed::Held;
 use crate::app::{CodersCommand, Command, Importing, OpenPlan, SaveStatus};
 use crate::plan::Plan;
 use crate::project::File;
-use egui::{Align, Id, Layout, RichText, TextEdit, Ui};
+use egui::{Id, RichText, TextEdit, Ui};
 use std::sync::Arc;
 
 /// The line, with the coder's name while it is typed.
@@ -43,10 +44,10 @@ impl StatusBar {
             if let Some((_, open)) = cx.app.current() {
                 self.progress_ui(ui, cx, open);
             }
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                zoom_ui(ui, cx);
-                ui.separator();
+            at_right_end(ui, |ui| {
                 jobs_ui(ui, cx);
+                ui.separator();
+                zoom_ui(ui, cx);
             });
         });
     }

@@ -31,6 +31,9 @@ pub struct Palette {
     /// Thin lines.
     #[serde(deserialize_with = "hex")]
     pub line: Color32,
+    /// Around fields, boxes and rings that can be used.
+    #[serde(deserialize_with = "hex")]
+    pub edge: Color32,
     /// Reading text.
     #[serde(deserialize_with = "hex")]
     pub text: Color32,
@@ -197,7 +200,7 @@ fn visuals(palette: &Palette) -> Visuals {
     let widgets = &mut visuals.widgets;
     let states = [
         (&mut widgets.noninteractive, palette.panel, palette.line, palette.text),
-        (&mut widgets.inactive, palette.ground, palette.line, palette.text),
+        (&mut widgets.inactive, palette.ground, palette.edge, palette.text),
         (&mut widgets.hovered, palette.hover, palette.muted, palette.text),
         (&mut widgets.active, palette.focus, palette.accent, palette.text),
         (&mut widgets.open, palette.focus, palette.line, palette.text),
@@ -210,7 +213,7 @@ fn visuals(palette: &Palette) -> Visuals {
         widget.corner_radius = radius;
         widget.expansion = 0.0;
     }
-    // Rails, boxes and rings must be seen on the ground they lie on; buttons have words of their own.
+    // Rails must be seen on the ground they lie on.
     visuals.widgets.inactive.bg_fill = palette.ground.lerp_to_gamma(palette.muted, 0.3);
     visuals
 }
@@ -260,6 +263,10 @@ mod tests {
                 assert!(contrast(p.text, p.tint(hue)) >= 4.5, "{theme:?}: text on tint {hue}");
             }
             assert!(contrast(p.text, p.selection) >= 4.5, "{theme:?}: text on selection");
+            for (ground, color) in [("ground", p.ground), ("panel", p.panel)] {
+                assert!(contrast(p.edge, color) >= 3.0, "{theme:?}: edge on {ground}");
+                assert!(contrast(p.accent, color) >= 3.0, "{theme:?}: ring of the focus on {ground}");
+            }
         }
     }
 }

@@ -3,9 +3,10 @@
 use super::actions::{self, Action};
 use super::command_palette::open_button_ui;
 use super::cx::{Cx, t};
+use super::right_end::at_right_end;
 use super::theme::bold_font;
 use crate::app::{Command, Screen};
-use egui::{Align, Layout, RichText, Ui};
+use egui::{RichText, Ui};
 
 /// The screens in the order of the bar. One is shown as soon as the table of actions has a line that leads there.
 const SCREENS: [(Screen, &str); 5] = [
@@ -18,6 +19,8 @@ const SCREENS: [(Screen, &str); 5] = [
 
 /// Room that the button of the palette needs, in points.
 const PALETTE_ROOM: f32 = 92.0;
+/// Room that the icons need, in points.
+const ICONS_ROOM: f32 = 332.0;
 
 /// Shows the bar.
 pub fn top_bar_ui(ui: &mut Ui, cx: &Cx<'_>) {
@@ -35,7 +38,8 @@ pub fn top_bar_ui(ui: &mut Ui, cx: &Cx<'_>) {
                 screen_ui(ui, cx, screen, action);
             }
         }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| right_ui(ui, cx));
+        let has_room = ui.available_width() > ICONS_ROOM + PALETTE_ROOM;
+        at_right_end(ui, |ui| right_ui(ui, cx, has_room));
     });
 }
 
@@ -49,12 +53,17 @@ fn screen_ui(ui: &mut Ui, cx: &Cx<'_>, screen: Screen, action: &Action) {
     label.on_hover_text(action.hint(cx));
 }
 
-/// What stands at the right end, from right to left.
-fn right_ui(ui: &mut Ui, cx: &Cx<'_>) {
+/// What stands at the right end. In a window narrower than any screen needs (much magnified, say) the screens come
+/// first, and the button of the palette is left out.
+fn right_ui(ui: &mut Ui, cx: &Cx<'_>, has_room: bool) {
+    if has_room {
+        open_button_ui(ui, cx, &actions::PALETTE);
+        ui.separator();
+    }
     let groups: [&[Action]; 3] = [
-        &[actions::HELP, actions::CHANGE_THEME, actions::INSPECTOR, actions::LEFT_PANEL],
-        &[actions::REDO, actions::UNDO],
-        &[actions::FORWARD, actions::BACK],
+        &[actions::BACK, actions::FORWARD],
+        &[actions::UNDO, actions::REDO],
+        &[actions::LEFT_PANEL, actions::INSPECTOR, actions::CHANGE_THEME, actions::HELP],
     ];
     for (at, group) in groups.into_iter().enumerate() {
         if at > 0 {
@@ -63,11 +72,6 @@ fn right_ui(ui: &mut Ui, cx: &Cx<'_>) {
         for action in group {
             action.icon_button_ui(ui, cx);
         }
-    }
-    // In a window narrower than any screen needs (much magnified, say) the screens come first.
-    if ui.available_width() > PALETTE_ROOM {
-        ui.separator();
-        open_button_ui(ui, cx, &actions::PALETTE);
     }
 }
 

@@ -8,11 +8,9 @@ use crate::project::{Excerpt, LinkId};
 use crate::ui::cx::{Cx, t};
 use crate::ui::icons::{Icon, icon_button};
 use crate::ui::note::composing;
+use crate::ui::right_end::at_right_end;
 use crate::ui::theme::{bold_font, regular_font};
-use egui::{
-    Align, Frame, Id, Key, Layout, Margin, Modifiers, Rect, RichText, Role, Sense, TextEdit, Ui, WidgetInfo,
-    vec2,
-};
+use egui::{Frame, Id, Key, Margin, Modifiers, Rect, RichText, Role, Sense, TextEdit, Ui, WidgetInfo, vec2};
 use std::time::{Duration, Instant};
 
 /// A note goes to disk when nothing was typed for this long.
@@ -132,14 +130,10 @@ impl BasketView {
                 if lost {
                     ui.label(RichText::new(t!(cx, "cmp-excerpt-lost")).color(cx.palette.caution));
                 }
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    let name = t!(cx, "cmp-basket-drop", clause = source.clone());
-                    if icon_button(ui, Icon::Close, &name, true).clicked() {
-                        send(cx, CompareCommand::Drop(excerpt.id));
-                    }
+                at_right_end(ui, |ui| {
                     for (label, name, by, can) in [
-                        ("↓", t!(cx, "cmp-basket-down", clause = source.clone()), 1, at + 1 < basket.len()),
                         ("↑", t!(cx, "cmp-basket-up", clause = source.clone()), -1, at > 0),
+                        ("↓", t!(cx, "cmp-basket-down", clause = source.clone()), 1, at + 1 < basket.len()),
                     ] {
                         let button = ui.add_enabled(can, egui::Button::new(label));
                         button.widget_info(|| WidgetInfo::labeled(Role::Button, can, &name));
@@ -147,6 +141,10 @@ impl BasketView {
                             send(cx, CompareCommand::Move(excerpt.id, by));
                             self.focus = Some(excerpt.id);
                         }
+                    }
+                    let name = t!(cx, "cmp-basket-drop", clause = source.clone());
+                    if icon_button(ui, Icon::Close, &name, true).clicked() {
+                        send(cx, CompareCommand::Drop(excerpt.id));
                     }
                 });
             });

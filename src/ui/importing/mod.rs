@@ -11,13 +11,12 @@ use words::encoding_names;
 pub(super) use words::intake_error;
 
 use super::cx::{Cx, t};
+use super::right_end::at_right_end;
 use super::theme::bold_font;
 use crate::app::{Command, ImportCommand, Importing, Phase, Screen};
 use crate::plan::MetadataField;
 use crate::project::PlanId;
-use egui::{
-    Align, Context, Frame, Key, Layout, Margin, Modifiers, Panel, ProgressBar, RichText, TextEdit, Ui,
-};
+use egui::{Context, Frame, Key, Margin, Modifiers, Panel, ProgressBar, RichText, TextEdit, Ui};
 use table::Table;
 
 /// The screen of an import, with what is being typed on it.
@@ -143,7 +142,7 @@ fn bar_ui(ui: &mut Ui, cx: &Cx<'_>, importing: &Importing) {
         ui.label(RichText::new(t!(cx, "import-title")).font(bold_font(16.0)));
         ui.add_space(10.0);
         state_ui(ui, cx, importing);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| actions_ui(ui, cx, importing));
+        at_right_end(ui, |ui| actions_ui(ui, cx, importing));
     });
 }
 
@@ -181,12 +180,12 @@ pub(super) fn progress_ui(ui: &mut Ui, cx: &Cx<'_>, importing: &Importing) {
 
 fn actions_ui(ui: &mut Ui, cx: &Cx<'_>, importing: &Importing) {
     let send = |command| cx.send(Command::Importing(command));
+    if importing.is_convertible() && ui.button(t!(cx, "import-convert")).clicked() {
+        send(ImportCommand::Convert);
+    }
     match importing.phase {
         Phase::Reading | Phase::TakingIn => {}
         Phase::Review => {
-            if ui.button(t!(cx, "import-discard")).on_hover_text("Esc").clicked() {
-                send(ImportCommand::Close);
-            }
             let kept = importing.kept();
             let words = RichText::new(t!(cx, "import-accept", count = kept)).strong();
             if ui
@@ -196,15 +195,15 @@ fn actions_ui(ui: &mut Ui, cx: &Cx<'_>, importing: &Importing) {
             {
                 send(ImportCommand::Accept);
             }
+            if ui.button(t!(cx, "import-discard")).on_hover_text("Esc").clicked() {
+                send(ImportCommand::Close);
+            }
         }
         Phase::Done => {
             if ui.button(t!(cx, "import-close")).on_hover_text("Enter / Esc").clicked() {
                 send(ImportCommand::Close);
             }
         }
-    }
-    if importing.is_convertible() && ui.button(t!(cx, "import-convert")).clicked() {
-        send(ImportCommand::Convert);
     }
 }
 

@@ -116,3 +116,36 @@ fn every_control_of_every_screen_has_a_name() {
         check(&mut desk, "palette");
     }
 }
+
+/// Where the keyboard focus is.
+fn focused(desk: &Desk) -> Option<egui::Rect> {
+    let mut todo: Vec<_> = desk.harness.root().children().collect();
+    while let Some(node) = todo.pop() {
+        if node.accesskit_node().is_focused() {
+            return Some(node.rect());
+        }
+        todo.extend(node.children());
+    }
+    None
+}
+
+#[test]
+fn tab_goes_through_the_bars_as_they_are_read() {
+    let home = super::home();
+    let mut desk = Desk::open(home.path());
+    desk.settle();
+    let mut rows: Vec<(f32, Vec<f32>)> = Vec::new(); // bars by the middle of their height, with what was met in them
+    for _ in 0..40 {
+        desk.key(Key::Tab);
+        let Some(at) = focused(&desk) else { continue };
+        match rows.last_mut().filter(|(y, _)| (*y - at.center().y).abs() < 8.0) {
+            Some((_, met)) => met.push(at.left()),
+            None => rows.push((at.center().y, vec![at.left()])),
+        }
+    }
+    let bar = rows.iter().find(|(y, _)| *y < 50.0).map_or(0, |(_, met)| met.len());
+    assert!(bar >= 10, "the bar at the top: {rows:?}");
+    for (y, met) in &rows {
+        assert!(met.is_sorted(), "at {y}: {met:?}");
+    }
+}
