@@ -128,6 +128,7 @@ fn head(source: &str, lines: &[Line], roles: &mut [Role]) {
             || shapes::is_document_number(words)
             || shapes::is_date_line(words)
             || is_time(words)
+            || (index > 0 && roles[index - 1] == Role::Furniture("metadata") && rows::is_label(words))
         {
             roles[index] = Role::Furniture("metadata");
         } else if is_furniture(words, line.chars) || (before && line.chars < 40) {

@@ -34,7 +34,7 @@ pub(super) fn split(source: &str, blocks: Vec<Block>) -> Vec<Block> {
             done.push(block);
             continue;
         }
-        let words = block.words(source).into_owned();
+        let words = block.words(source);
         let page = words.len() * SHARE > all && is_page(&words, all);
         if !page && !torn && gaps[at].is_empty() && !may_hold_number(&words) {
             done.push(block);

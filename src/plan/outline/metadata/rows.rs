@@ -3,6 +3,12 @@
 use crate::plan::outline::lexicon::lexicon;
 use crate::text::{fold_char, is_blank};
 
+/// Whether words are a label and nothing else: `文号`. A short one counts only among others.
+pub(in crate::plan::outline) fn is_label(words: &str) -> bool {
+    let last = words.chars().next_back().unwrap_or(' ');
+    lexicon().labels.get(&last).is_some_and(|labels| labels.contains(&words))
+}
+
 /// A label and its value, as byte range of the line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::plan::outline) struct Row {
