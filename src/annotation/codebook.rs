@@ -95,6 +95,27 @@ pub struct Tag {
 }
 keep_unknown!(Tag);
 
+impl Tag {
+    /// A tag of which no more is known than its name.
+    pub fn named(id: TagId, facet: &str, name: &str) -> Self {
+        Self {
+            id,
+            facet: facet.to_owned(),
+            parent: None,
+            zh: name.to_owned(),
+            en: name.to_owned(),
+            definition_zh: String::new(),
+            definition_en: String::new(),
+            hue: 0,
+            cues: Cues::default(),
+            domain: None,
+            core: false,
+            shortcut: None,
+            unknown: Unknown::default(),
+        }
+    }
+}
+
 /// Facets and tags, in the order they are shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")]

@@ -48,7 +48,7 @@ impl Codebook {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Cues, Facet, Tag, Unknown};
+    use super::super::{Facet, Tag, Unknown};
     use super::*;
 
     fn book() -> Codebook {
@@ -61,19 +61,8 @@ mod tests {
             unknown: Unknown::default(),
         };
         let tag = |id: &str, facet: &str, parent: Option<&str>| Tag {
-            id: id.into(),
-            facet: facet.into(),
             parent: parent.map(TagId::from),
-            zh: id.into(),
-            en: id.into(),
-            definition_zh: String::new(),
-            definition_en: String::new(),
-            hue: 0,
-            cues: Cues::default(),
-            domain: None,
-            core: false,
-            shortcut: None,
-            unknown: Unknown::default(),
+            ..Tag::named(id.into(), facet, id)
         };
         Codebook {
             facets: vec![facet("theme", true), facet("means", true), facet("group", false)],

@@ -4,7 +4,7 @@
 //! Codes of a facet stand under one code that is not codable and carries the facet's name. What the format
 //! cannot say (cues, English names beside Chinese, shortcuts) is lost on the way out; the RON form keeps all.
 
-use super::{Codebook, Cues, Facet, Tag, TagId, Unknown};
+use super::{Codebook, Facet, Tag, TagId, Unknown};
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use quick_xml::{Reader, Writer};
 use std::collections::{BTreeMap, BTreeSet};
@@ -152,21 +152,7 @@ impl Codebook {
         if self.tag(id).is_some() {
             return;
         }
-        let fresh = || Tag {
-            id: id.clone(),
-            facet: facet.clone(),
-            parent: None,
-            zh: code.name.clone(),
-            en: code.name.clone(),
-            definition_zh: String::new(),
-            definition_en: String::new(),
-            hue: 0,
-            cues: Cues::default(),
-            domain: None,
-            core: false,
-            shortcut: None,
-            unknown: Unknown::default(),
-        };
+        let fresh = || Tag::named(id.clone(), &facet, &code.name);
         let mut tag = known.tag(id).cloned().unwrap_or_else(fresh);
         if code.name != tag.zh && code.name != tag.en {
             tag.zh.clone_from(&code.name);

@@ -231,19 +231,9 @@ mod tests {
 
     fn tag(id: &str, parent: Option<&str>) -> Tag {
         Tag {
-            id: id.into(),
-            facet: "theme".into(),
             parent: parent.map(TagId::from),
-            zh: format!("标签{id}"),
             en: String::new(),
-            definition_zh: String::new(),
-            definition_en: String::new(),
-            hue: 0,
-            cues: super::super::Cues::default(),
-            domain: None,
-            core: false,
-            shortcut: None,
-            unknown: Unknown::default(),
+            ..Tag::named(id.into(), "theme", &format!("标签{id}"))
         }
     }
 

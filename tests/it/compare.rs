@@ -228,17 +228,22 @@ fn the_gap_of_a_target_is_a_subtraction_that_can_be_done_by_hand() {
     assert_eq!(only_a.count(), 1, "20 smoke-free units");
 }
 
+/// The tables of the small plans, in Chinese.
+fn tables<'a>(a: &'a Plan, b: &'a Plan, book: &'a Codebook) -> ComparisonTables<'a> {
+    ComparisonTables {
+        a: Named { plan: a, name: "甲" },
+        b: Named { plan: b, name: "乙" },
+        book,
+        language: Language::Chinese,
+    }
+}
+
 #[test]
 fn aligned_reading_lists_both_sides_in_full() {
     let [a, b] = small();
     let book = Codebook::built_in();
     let comparison = compare(&a, &b, &book);
-    let tables = ComparisonTables {
-        a: Named { plan: &a, name: "甲" },
-        b: Named { plan: &b, name: "乙" },
-        book: &book,
-        language: Language::Chinese,
-    };
+    let tables = tables(&a, &b, &book);
     let tagged = [(&a, &comparison.items_a), (&b, &comparison.items_b)]
         .map(|(plan, items)| duizhao::insight::suggested(plan, items, &book, "theme"));
     let read = |theme: &str| {
@@ -271,12 +276,7 @@ fn both_texts_go_out_whole_with_their_counterparts() {
     let [a, b] = small();
     let book = Codebook::built_in();
     let comparison = compare(&a, &b, &book);
-    let tables = ComparisonTables {
-        a: Named { plan: &a, name: "甲" },
-        b: Named { plan: &b, name: "乙" },
-        book: &book,
-        language: Language::Chinese,
-    };
+    let tables = tables(&a, &b, &book);
     let [of_a, of_b] = tables.texts(&comparison);
     for (table, words) in [(&of_a, SMALL[0]), (&of_b, SMALL[1])] {
         let out: String = table.rows.iter().map(|row| row[1].read()).collect();

@@ -13,8 +13,7 @@ pub use proposal::{Consequence, Fate, Proposal, Revise, Which};
 
 use super::{App, ChangeSet, EditName, Screen};
 use crate::annotation::{
-    Anchor, Annotation, Body, Codebook, Cues, Edit, Facet, Revision, RevisionError, Subject, Tag, TagId,
-    Unknown,
+    Anchor, Annotation, Body, Codebook, Edit, Facet, Revision, RevisionError, Subject, Tag, TagId, Unknown,
 };
 use crate::project::Change;
 use jiff::Timestamp;
@@ -374,22 +373,8 @@ fn place_after(book: &Codebook, tag: &Tag, shift: &Shift) -> Option<(Option<TagI
 
 /// A tag that is not in the codebook yet.
 fn fresh_tag(facet: &str, parent: Option<TagId>, name: &str, hue: u8) -> Tag {
-    let name = name.trim().to_owned();
-    Tag {
-        id: TagId(uuid::Uuid::new_v4().to_string()),
-        facet: facet.to_owned(),
-        parent,
-        zh: name.clone(),
-        en: name,
-        definition_zh: String::new(),
-        definition_en: String::new(),
-        hue,
-        cues: Cues::default(),
-        domain: None,
-        core: false,
-        shortcut: None,
-        unknown: Unknown::default(),
-    }
+    let id = TagId(uuid::Uuid::new_v4().to_string());
+    Tag { parent, hue, ..Tag::named(id, facet, name.trim()) }
 }
 
 /// The hue that the fewest tags at the top of a facet have, so that neighbours stay apart.

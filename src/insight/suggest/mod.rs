@@ -194,21 +194,8 @@ mod tests {
 
     fn tag(id: &str, strong: &[&str], weak: &[&str], not: &[&str]) -> Tag {
         let list = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
-        Tag {
-            id: id.into(),
-            facet: "theme".to_owned(),
-            parent: None,
-            zh: id.to_owned(),
-            en: id.to_owned(),
-            definition_zh: String::new(),
-            definition_en: String::new(),
-            hue: 0,
-            cues: Cues { strong: list(strong), weak: list(weak), not: list(not) },
-            domain: None,
-            core: true,
-            shortcut: None,
-            unknown: Unknown::default(),
-        }
+        let cues = Cues { strong: list(strong), weak: list(weak), not: list(not) };
+        Tag { cues, core: true, ..Tag::named(id.into(), "theme", id) }
     }
 
     fn suggester() -> Suggester {

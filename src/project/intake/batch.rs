@@ -4,10 +4,11 @@
 //! A file that takes too long is given up and its thread replaced; a thread cannot be ended, so the old one is left
 //! behind until it comes to an end by itself or with the program. A panic in a reader is a damaged file.
 
+use super::control::{Control, Reading};
 use super::kin::Kindred;
 use super::office::PATIENCE;
 use super::walk::{self, Content, Task, files_below};
-use super::{Draft, IntakeError, Kin, Office, Staged, Staging, carry, name_of, read_bytes, sha256};
+use super::{Draft, IntakeError, Kin, Staged, Staging, carry, name_of, read_bytes, sha256};
 use crate::import::{self, ForeignFormat, ImportError, Imported};
 use crate::project::{Entry, Folder, Ledger, PlanId, Project};
 use crate::text::Text;
@@ -15,7 +16,7 @@ use jiff::Timestamp;
 use std::collections::{BTreeMap, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -24,81 +25,8 @@ use std::time::{Duration, Instant};
 const READERS: usize = 2;
 /// Files found and not yet read; those from archives are in memory.
 const AHEAD: usize = 4;
-/// How long reading a small file may take.
-const LIMIT: Duration = Duration::from_secs(if cfg!(debug_assertions) { 30 } else { 2 });
 /// How often to look for files that take too long.
 const LOOK: Duration = Duration::from_millis(50);
-
-/// How files are to be read.
-#[derive(Clone, Debug)]
-pub struct Reading {
-    /// The encoding to take instead of the detected one.
-    pub encoding: Option<String>,
-    /// The address the files were saved from, for those that do not tell.
-    pub url: Option<String>,
-    /// What turns doc, wps, rtf and odt into docx, where a person asked for it.
-    pub office: Option<Office>,
-    /// How long reading the file at this path, of so many bytes, may take.
-    pub patience: fn(&Path, u64) -> Duration,
-}
-
-impl Default for Reading {
-    fn default() -> Self {
-        Self { encoding: None, url: None, office: None, patience }
-    }
-}
-
-/// How long reading a file may take: two seconds, and one more for every megabyte.
-fn patience(_: &Path, bytes: u64) -> Duration {
-    LIMIT + Duration::from_secs(bytes >> 20)
-}
-
-impl Reading {
-    pub(super) fn options(&self) -> import::Options {
-        import::Options { encoding: self.encoding.clone() }
-    }
-}
-
-/// How far an import is.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Progress {
-    /// Files done.
-    pub done: usize,
-    /// Files in all, as far as is known: archives add theirs when they are opened.
-    pub total: usize,
-    /// The file being read.
-    pub name: String,
-}
-
-/// How an import is watched and ended from outside.
-#[derive(Debug, Default)]
-pub struct Control {
-    /// Set to end it.
-    pub cancel: AtomicBool,
-    progress: Mutex<Progress>,
-}
-
-impl Control {
-    /// Ends the import as soon as possible.
-    pub fn cancel(&self) {
-        self.cancel.store(true, Ordering::Relaxed);
-    }
-
-    /// Whether it was ended from outside.
-    pub fn is_cancelled(&self) -> bool {
-        self.cancel.load(Ordering::Relaxed)
-    }
-
-    /// How far it is.
-    pub fn progress(&self) -> Progress {
-        self.progress.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    /// Says how far it is.
-    pub fn note(&self, change: impl FnOnce(&mut Progress)) {
-        change(&mut self.progress.lock().unwrap_or_else(PoisonError::into_inner));
-    }
-}
 
 /// What became of one file.
 #[derive(Debug)]

@@ -1,19 +1,21 @@
 //! How files become plans of the project: found, read, put down beside the others, and taken in.
 //!
-//! Read in this order: this file (one file, read), `walk` (which files an import is about), `batch` (reading them on
+//! Read in this order: this file (one file, read), `control` (what is asked for), `walk` (which files an import is about), `batch` (reading them on
 //! two threads, with a limit of time for each), `staging` (where they lie until they are taken in, and how that is
 //! done whole or not at all), `kin` (the same document met before), `carry` (annotations from an earlier version),
 //! `office` (kinds of files that LibreOffice turns into docx).
 
 mod batch;
 mod carry;
+mod control;
 mod kin;
 mod office;
 mod staging;
 mod walk;
 
-pub use batch::{Batch, Control, Line, Progress, Reading, Verdict};
+pub use batch::{Batch, Line, Verdict};
 pub use carry::Carried;
+pub use control::{Control, Progress, Reading};
 pub use kin::{Kin, likeness};
 pub use office::Office;
 pub use staging::{Accepted, Staged, Staging};

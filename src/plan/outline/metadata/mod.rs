@@ -1,6 +1,7 @@
 //! What a document says of itself, from its headline, rows, notice, signature and, failing those, its body.
 
 mod by_reader;
+mod cleaning;
 pub(super) mod dates;
 pub(super) mod genres;
 mod issuer;
