@@ -83,7 +83,9 @@ impl Text {
     pub fn char_of(&self, byte: usize) -> CharPos {
         let milestone = self.milestones.partition_point(|&at| at as usize <= byte).saturating_sub(1);
         let from = self.milestones.get(milestone).map_or(0, |&at| at as usize);
-        let within = self.content[from..].char_indices().take_while(|(at, _)| from + at < byte).count();
+        // Bytes that begin a char; whole vectors of them are counted at once.
+        let between = &self.content.as_bytes()[from..byte.clamp(from, self.content.len())];
+        let within = between.iter().filter(|byte| byte.cast_signed() >= -0x40).count();
         let inside = byte < self.content.len() && !self.content.is_char_boundary(byte);
         CharPos(milestone as u32 * STRIDE + within as u32 - u32::from(inside))
     }

@@ -4,6 +4,8 @@
 use super::marks::{self, CLASSES, Class, Mark};
 use super::repair::Block;
 use crate::text::{fold_char, is_blank};
+use memchr::memmem::Finder;
+use std::sync::LazyLock;
 
 /// From this length in bytes on a paragraph can be a page whose line breaks were lost.
 const PAGE: usize = 900;
@@ -53,10 +55,14 @@ pub(super) fn split(source: &str, blocks: Vec<Block>) -> Vec<Block> {
 
 /// Whether a number can stand inside a paragraph among others: behind a full stop, or one of the kind 第一条.
 fn may_hold_number(words: &str) -> bool {
-    let stops = memchr::memmem::find_iter(words.as_bytes(), "。").map(|at| at + "。".len());
-    let stops = stops.chain(memchr::memchr2_iter(b'!', b'.', words.as_bytes()).map(|at| at + 1));
+    // Made once: every paragraph asks.
+    static FINDERS: LazyLock<[Finder<'static>; 3]> = LazyLock::new(|| ["。", "第", "！"].map(Finder::new));
+    let [stop, article, call] = &*FINDERS;
+    let bytes = words.as_bytes();
+    let stops = stop.find_iter(bytes).map(|at| at + "。".len());
+    let mut stops = stops.chain(memchr::memchr2_iter(b'!', b'.', bytes).map(|at| at + 1));
     let begins = |at: usize| words[at..].trim_start_matches(is_blank).chars().next().is_some_and(is_first);
-    words.contains('第') || words.contains('！') || stops.into_iter().any(begins)
+    article.find(bytes).is_some() || call.find(bytes).is_some() || stops.any(begins)
 }
 
 /// The parts of a block between the cuts.
@@ -182,7 +188,7 @@ impl Cutter<'_> {
                 runs.pass(mark);
                 last = Some((mark, at + mark.rest));
             }
-            before = fold_char(c);
+            before = c;
             previous_blank = false;
         }
         cuts
@@ -198,6 +204,7 @@ impl Cutter<'_> {
         at: usize,
         last: Option<(Mark, usize)>,
     ) -> bool {
+        let before = fold_char(before);
         if mark.class == Class::Dash {
             return self.is_principle(before, at, last);
         }
