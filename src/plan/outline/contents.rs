@@ -15,6 +15,10 @@ const MOST: usize = 400;
 
 /// Fewest lines of a list that comes again.
 const FEWEST_REPEATED: usize = 6;
+/// Most lines of such a list that need not come again: each is looked for to the end.
+const MOST_MISSING: usize = 5;
+/// Among how many long lines such a table is looked for.
+const FIRST_LONG: usize = 20;
 /// Longest table of contents without line breaks, in chars.
 const MOST_RUN_IN: usize = 6_000;
 
@@ -108,7 +112,7 @@ fn repeated(source: &str, lines: &[Line], body: &[usize], first: usize) -> Optio
         short && marks::read(words(*at)).is_some_and(|mark| !mark.doubtful)
     };
     let end = first + (first..body.len().min(first + MOST)).take_while(listed).count();
-    let mut missing = (end - first) / 10;
+    let mut missing = ((end - first) / 10).min(MOST_MISSING);
     let mut below = end;
     for entry in first..end {
         let heading = bare(words(entry));
@@ -126,8 +130,10 @@ fn repeated(source: &str, lines: &[Line], body: &[usize], first: usize) -> Optio
 /// The pieces of a table of contents on pages whose line breaks were lost: from its title to where its first entry
 /// comes again. `numbers` are the page numbers already found.
 pub(super) fn inside(source: &str, lines: &[Line], roles: &[Role], numbers: &[Piece]) -> Vec<Piece> {
-    let mut long = lines.iter().zip(roles).filter(|(line, role)| **role == Role::Body && line.chars > 200);
-    let Some((from, to)) = long.find_map(|(line, _)| run_in(source, line)) else { return Vec::new() };
+    let long = lines.iter().zip(roles).filter(|(line, role)| **role == Role::Body && line.chars > 200);
+    let Some((from, to)) = long.take(FIRST_LONG).find_map(|(line, _)| run_in(source, line)) else {
+        return Vec::new();
+    };
     let pieces = lines.iter().zip(roles).filter(|(_, role)| **role == Role::Body).filter_map(|(line, _)| {
         let mut piece = Piece { start: line.piece.start.max(from), end: line.piece.end.min(to) };
         if let Some(number) = numbers.iter().find(|number| number.start == piece.start) {

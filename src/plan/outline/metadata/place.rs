@@ -9,6 +9,8 @@ use std::collections::HashMap;
 
 /// Most names of a list of counties that are looked at.
 const MOST_LISTED: usize = 12;
+/// How far before its end such a list can begin, in bytes.
+const LONGEST_LIST: usize = 200;
 
 /// How much of a body is searched for places, in bytes.
 const SEARCHED: usize = 300_000;
@@ -199,7 +201,8 @@ fn listed<'a>(known: &'a Places, words: &'a str) -> impl Iterator<Item = usize> 
     let lists =
         words.match_indices('等').filter(move |(at, _)| ends.iter().any(|end| words[*at..].starts_with(end)));
     let names = lists.flat_map(|(at, _)| {
-        let list = words[..at].rsplit(|c: char| !is_han(c) && c != '、').next().unwrap_or("");
+        let near = &words[words.floor_char_boundary(at.saturating_sub(LONGEST_LIST))..at];
+        let list = near.rsplit(|c: char| !is_han(c) && c != '、').next().unwrap_or("");
         list.rsplit(['、', '和']).take(MOST_LISTED)
     });
     names.filter_map(|name| {

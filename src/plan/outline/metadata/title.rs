@@ -173,6 +173,9 @@ const MAKING: [&str; 4] = ["制定", "制订", "编制", "起草"];
 /// Words before the title of what is followed here.
 const FOLLOWING: [&str; 8] = ["按照", "根据", "依据", "依照", "贯彻", "落实", "贯彻落实", "执行"];
 
+/// Longest title looked for in 《》, in bytes.
+const LONGEST_QUOTED: usize = 400;
+
 fn ends_with_any(words: &str, ends: &[&str]) -> bool {
     ends.iter().any(|end| words.ends_with(end))
 }
@@ -182,6 +185,7 @@ fn in_quotes(words: &str) -> impl Iterator<Item = (&str, &str)> {
     let (mut lead, mut end) = (0, 0);
     words.match_indices('《').filter_map(move |(at, open)| {
         let title = &words[at + open.len()..];
+        let title = &title[..title.floor_char_boundary(LONGEST_QUOTED)];
         let title = &title[..title.find('》')?];
         if end == 0 || !matches!(words.get(end..at), Some("" | "、" | "和" | "及" | "以及")) {
             lead = at;
