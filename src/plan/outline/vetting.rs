@@ -122,11 +122,16 @@ pub(super) fn lost_signs(blocks: &mut [Block]) {
             _ => {}
         }
     }
-    let before = |at: usize| {
-        let mut marks = blocks[..at].iter().rev().filter_map(|block| block.mark);
-        marks.find(|mark| mark.class == Class::Arabic && !mark.doubtful).map_or(0, |mark| mark.value)
-    };
-    found.retain(|&(at, mark)| mark.value == 1 || before(at) + 1 == mark.value);
+    let certain =
+        |at: usize| blocks[..at].iter().rev().filter_map(|block| block.mark).filter(|mark| !mark.doubtful);
+    let before = |at: usize| certain(at).find(|mark| mark.class == Class::Arabic).map(|mark| mark.value);
+    // `1所医院开工` below `1、` is a sentence of it.
+    let opens =
+        |at: usize| certain(at).next().is_none_or(|mark| mark.class < Class::Arabic) || before(at) != Some(1);
+    found.retain(|&(at, mark)| match mark.value {
+        1 => opens(at),
+        value => before(at) == Some(value - 1),
+    });
     for (at, mark) in found {
         blocks[at].mark = Some(mark);
     }

@@ -54,7 +54,7 @@ enum Scope {
 impl Scope {
     fn of<'a>(titles: impl IntoIterator<Item = &'a str>) -> Self {
         for title in titles {
-            let title = title.replace("健康中国", "");
+            let title = title.replace("健康中国", ""); // the name of a campaign, of cities too
             let has = |words: &[&str]| words.iter().any(|word| title.contains(word));
             if has(&["全国", "中国", "国务院", "国家卫生", "中央", "中共中央", "国家疾控"])
             {
